@@ -1,0 +1,1 @@
+"""What can be measured, with NumPy, SciPy and Arb; knows nothing of claims."""
