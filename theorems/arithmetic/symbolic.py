@@ -1,0 +1,187 @@
+"""Rational functions of named symbols, with transcendental values as further symbols.
+
+A logarithm, exponential, root, sine or cosine becomes a new symbol (an *atom*);
+roots and sines carry the relation g² = u, by which residuals are reduced.
+An identity that holds with the atoms free holds for the functions, so a
+vanishing residual is a proof. The polynomial engine is supplied by a subclass:
+SymPy's in `sympy_fractions`, FLINT's in `flint_fractions`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from fractions import Fraction
+from typing import Any
+
+from theorems.arithmetic.base import OutsideArithmeticError, OutsideDomainError
+
+ATOMS = 24  # symbols held in reserve for transcendental values; unused ones cost nothing
+
+
+class Symbolic:
+    """Fractions of polynomials in `names`; `positive` names are known to be > 0."""
+
+    name = "rational functions"
+
+    def __init__(self, names: list[str], positive: frozenset[str]) -> None:
+        self.names = [*names, *(f"atom{i}" for i in range(ATOMS))]
+        self.known_positive = set(positive)
+        self.used_atoms: dict[tuple[str, str], int] = {}
+        self.meaning: list[str] = []
+        self.relations: list[tuple[int, Any]] = []  # atom index, u with atom² = u
+        self.first_atom = len(names)
+
+    # -- supplied by the polynomial engine ---------------------------------------------------
+    def generator(self, index: int) -> Any:
+        """The symbol of that index as a fraction."""
+        raise NotImplementedError
+
+    def number(self, value: Fraction | int) -> Any:
+        """An exact rational as a fraction."""
+        raise NotImplementedError
+
+    def parts(self, x: Any) -> tuple[Any, Any]:
+        """Numerator and denominator, as polynomials without common factor."""
+        raise NotImplementedError
+
+    def terms(self, poly: Any) -> Iterable[tuple[tuple[int, ...], Fraction]]:
+        """Exponents and coefficient of each monomial."""
+        raise NotImplementedError
+
+    def factors(self, poly: Any) -> tuple[Fraction, list[tuple[Any, int]]]:
+        """Content and irreducible factors (as fractions) with multiplicity."""
+        raise NotImplementedError
+
+    # -- shared ------------------------------------------------------------------------------
+    def symbol(self, name: str) -> Any:
+        """The symbol of that name."""
+        return self.generator(self.names.index(name))
+
+    def is_array(self, x: Any) -> bool:  # noqa: ARG002
+        """One expression at a time."""
+        return False
+
+    def atom(self, function: str, x: Any, *, positive: bool = False, square: Any = None) -> Any:
+        """The symbol standing for function(x), the same one each time."""
+        key = (function, str(x))
+        if key not in self.used_atoms:
+            index = self.first_atom + len(self.used_atoms)
+            if index >= len(self.names):
+                raise OutsideArithmeticError(f"more than {ATOMS} different transcendental values.")
+            self.used_atoms[key] = index
+            self.meaning.append(f"{self.names[index]} = {function}({x})")
+            if positive:
+                self.known_positive.add(self.names[index])
+            if square is not None:
+                self.relations.append((index, square))
+        return self.generator(self.used_atoms[key])
+
+    def exp(self, x: Any) -> Any:
+        """e**x as a positive atom; exp(0) = 1."""
+        return self.number(1) if x == 0 else self.atom("exp", x, positive=True)
+
+    def log(self, x: Any) -> Any:
+        """log x, split over the factors that are manifestly positive."""
+        if x == self.number(1):
+            return self.number(0)
+        numerator, denominator = self.parts(x)
+        result, rest = self.number(0), self.number(1)
+        for poly, direction in ((numerator, 1), (denominator, -1)):
+            content, factors = self.factors(poly)
+            if content < 0:
+                rest, content = -rest, -content
+            if content != 1:
+                result = result + self.atom("log", self.number(content)) * direction
+            for factor, multiplicity in factors:
+                if self.manifest_sign(factor) == 1:
+                    result = result + self.atom("log", factor) * (direction * multiplicity)
+                else:
+                    rest = rest * factor ** (direction * multiplicity)
+        return result if rest == self.number(1) else result + self.atom("log", rest)
+
+    def sqrt(self, x: Any) -> Any:
+        """√x with squares of manifestly positive factors drawn out; the rest is an atom g, g² = u."""
+        if x == 0:
+            return x
+        if self.manifest_sign(x) == -1:
+            raise OutsideDomainError(f"the square root of {x} is not real: the radicand is negative.")
+        numerator, denominator = self.parts(x)
+        outside, inside = self.number(1), self.number(1)
+        for poly, direction in ((numerator, 1), (denominator, -1)):
+            content, factors = self.factors(poly)
+            inside = inside * self.number(content) ** direction
+            for factor, multiplicity in factors:
+                drawn = multiplicity // 2 if self.manifest_sign(factor) == 1 else 0
+                outside = outside * factor ** (direction * drawn)
+                inside = inside * factor ** (direction * (multiplicity - 2 * drawn))
+        if inside == self.number(1):
+            return outside
+        return outside * self.atom("sqrt", inside, positive=True, square=inside)
+
+    def cos(self, x: Any) -> Any:
+        """The cosine as an atom; cos 0 = 1."""
+        return self.number(1) if x == 0 else self.atom("cos", x)
+
+    def sin(self, x: Any) -> Any:
+        """The sine as an atom s with s² = 1 − cos²; sin 0 = 0."""
+        if x == 0:
+            return self.number(0)
+        cosine = self.cos(x)
+        return self.atom("sin", x, square=self.number(1) - cosine * cosine)
+
+    def power(self, x: Any, exponent: Fraction) -> Any:
+        """Half-integer powers through the root; other fractional powers as atoms."""
+        if exponent.denominator == 2:
+            return self.sqrt(x) ** exponent.numerator
+        return self.atom(f"power {exponent} of ", x, positive=True)
+
+    def sign(self, x: Any) -> int:
+        """The sign when it is manifest.
+
+        Raises OutsideArithmeticError when monomials of both signs occur.
+        """
+        if x == 0:
+            return 0
+        known = self.manifest_sign(x)
+        if known == 0:
+            raise OutsideArithmeticError(f"the sign of {x} is not manifest.")
+        return known
+
+    def manifest_sign(self, x: Any) -> int:
+        """1 or -1 when every monomial has that sign for the declared domain, else 0."""
+        numerator, denominator = self.parts(x)
+        return self.polynomial_sign(numerator) * self.polynomial_sign(denominator)
+
+    def polynomial_sign(self, poly: Any) -> int:
+        """The common sign of all monomials, at least one of them never zero; else 0."""
+        signs, strict = set(), False
+        for exponents, coefficient in self.terms(poly):
+            odd = [i for i, e in enumerate(exponents) if e % 2 and self.names[i] not in self.known_positive]
+            if odd:
+                return 0
+            signs.add(1 if coefficient > 0 else -1)
+            strict |= all(self.names[i] in self.known_positive for i, e in enumerate(exponents) if e)
+        return signs.pop() if len(signs) == 1 and strict else 0
+
+    def vanishes(self, x: Any) -> bool:
+        """Whether x is identically zero, the relations g² = u taken into account."""
+        for index, square in reversed(self.relations):
+            x = self.reduce(x, index, square)
+        return bool(x == 0)
+
+    def reduce(self, x: Any, index: int, square: Any) -> Any:
+        """Replace even powers of an atom by its square; an odd remainder keeps one factor.
+
+        Only the numerator is needed for a test of zero: the denominator is not the zero function.
+        """
+        numerator, _ = self.parts(x)
+        result = self.number(0)
+        for exponents, coefficient in self.terms(numerator):
+            term = self.number(coefficient)
+            for i, exponent in enumerate(exponents):
+                if i == index:
+                    term = term * square ** (exponent // 2) * self.generator(i) ** (exponent % 2)
+                elif exponent:
+                    term = term * self.generator(i) ** exponent
+            result = result + term
+        return result

@@ -1,0 +1,1 @@
+"""The claims that ship, a folder per document, a file per section."""

@@ -1,0 +1,1 @@
+"""Claims of "Natural Gradients in Statistical Thermodynamics of Learning"."""

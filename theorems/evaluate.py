@@ -1,0 +1,304 @@
+"""Evaluate a term in any arithmetic: exact, symbolic, balls, floats, and jets over each.
+
+One small interpreter serves every route, so a statement is written once. What the
+routes do not share is the arithmetic and where the numbers come from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Any
+
+from theorems.arithmetic import functions
+from theorems.arithmetic.base import OutsideDomainError
+from theorems.arithmetic.dual import Dual
+from theorems.arithmetic.matrix import Mat, column, diagonal
+
+from theorems.term import Term
+
+Environment = dict[str, Any]
+HALF = Fraction(1, 2)
+
+
+class IllTypedError(TypeError):
+    """The formula adds, multiplies or traces things of shapes that do not fit."""
+
+
+class Evaluator:
+    """Evaluate terms at one instance.
+
+    arithmetic   where the scalars live.
+    environment  the value of every free symbol: scalar, Mat, named function, or law.
+    n            the number of parameters of this instance.
+    """
+
+    def __init__(self, arithmetic: Any, environment: Environment, n: int) -> None:
+        self.arithmetic = arithmetic
+        self.environment = environment
+        self.n = n
+        self.tags = 0
+
+    def __call__(self, term: Term) -> Any:
+        """The value of a term.
+
+        Raises IllTypedError, OutsideDomainError or OutsideArithmeticError.
+        """
+        try:
+            operation = OPERATIONS[term.op]
+        except KeyError:
+            raise IllTypedError(f"{term.op!r} is not a value but a relation or an unknown operator.") from None
+        try:
+            return operation(self, term)
+        except ZeroDivisionError as error:
+            raise OutsideDomainError(f"division by zero in a {term.op!r} term: {error}") from error
+
+    def binding(self, **values: Any) -> Evaluator:
+        """The same evaluator with further symbols bound."""
+        inner = Evaluator(self.arithmetic, {**self.environment, **values}, self.n)
+        inner.tags = self.tags
+        return inner
+
+    def number(self, value: Any) -> Any:
+        """An exact number in this arithmetic."""
+        return self.arithmetic.number(value)
+
+    def variable(self, name: str) -> Any:
+        """The value of a symbol."""
+        if name not in self.environment:
+            raise IllTypedError(f"the symbol {name!r} is not defined; declare it in the setting.")
+        return self.environment[name]
+
+
+def as_scalar(value: Any) -> Any:
+    """A row times a column counts as a number."""
+    if isinstance(value, Mat):
+        if value.dims != ("1", "1"):
+            raise IllTypedError(f"a {value.dims[0]}×{value.dims[1]} matrix stands where a scalar is needed.")
+        return value.rows[0][0]
+    return value
+
+
+def add(ev: Evaluator, term: Term) -> Any:
+    """Sum of two terms of one shape."""
+    a, b = ev(term.args[0]), ev(term.args[1])
+    if isinstance(a, Mat) != isinstance(b, Mat) or (isinstance(a, Mat) and a.dims != b.dims):
+        raise IllTypedError("a sum of things of different shapes.")
+    return a + b
+
+
+def multiply(ev: Evaluator, term: Term) -> Any:
+    """Product with at least one scalar factor."""
+    a, b = ev(term.args[0]), ev(term.args[1])
+    if isinstance(a, Mat) and isinstance(b, Mat):
+        raise IllTypedError("* between two matrices; write @.")
+    if isinstance(a, Mat):
+        return a.map(lambda entry: entry * b)
+    if isinstance(b, Mat):
+        return b.map(lambda entry: a * entry)
+    return a * b
+
+
+def matrix_product(ev: Evaluator, term: Term) -> Any:
+    """Matrix product; 1×1 by name becomes a scalar."""
+    a, b = ev(term.args[0]), ev(term.args[1])
+    if not (isinstance(a, Mat) and isinstance(b, Mat)) or a.dims[1] != b.dims[0]:
+        raise IllTypedError("@ between things whose inner dimensions differ.")
+    product = a.product(b)
+    return product.rows[0][0] if product.dims == ("1", "1") else product
+
+
+def divide(ev: Evaluator, term: Term) -> Any:
+    """Quotient by a scalar."""
+    a, b = ev(term.args[0]), as_scalar(ev(term.args[1]))
+    if isinstance(a, Mat):
+        return a.map(lambda entry: entry / b)
+    return a / b
+
+
+def negate(ev: Evaluator, term: Term) -> Any:
+    """The negative."""
+    return -ev(term.args[0])
+
+
+def matrix(ev: Evaluator, term: Term) -> Mat:
+    """The first argument as a matrix."""
+    value = ev(term.args[0])
+    if not isinstance(value, Mat):
+        raise IllTypedError(f"{term.op} of a scalar.")
+    return value
+
+
+def square(ev: Evaluator, term: Term) -> Mat:
+    """The first argument as a square matrix."""
+    value = matrix(ev, term)
+    if value.dims[0] != value.dims[1]:
+        raise IllTypedError(f"{term.op} of a {value.dims[0]}×{value.dims[1]} matrix, which is not square.")
+    return value
+
+
+def elementary(function: Callable[[Any, Any], Any]) -> Callable[[Evaluator, Term], Any]:
+    """Lift a scalar function to an operation on terms."""
+    return lambda ev, term: function(ev.arithmetic, as_scalar(ev(term.args[0])))
+
+
+def power(ev: Evaluator, term: Term) -> Any:
+    """x**r for an exact exponent."""
+    assert term.value is not None
+    base = term.args[0]
+    if base.op == "abs" and term.value > 1:
+        return functions.absolute_power(ev.arithmetic, as_scalar(ev(base.args[0])), term.value)
+    return functions.power(ev.arithmetic, as_scalar(ev(term.args[0])), term.value)
+
+
+def norm_squared(ev: Evaluator, term: Term) -> Any:
+    """The squared Euclidean norm of a column."""
+    value = matrix(ev, term)
+    return value.transpose().product(value).rows[0][0]
+
+
+def identity(ev: Evaluator, _: Term) -> Mat:
+    """The n×n identity matrix."""
+    one, zero = ev.number(1), ev.number(0)
+    return Mat(tuple(tuple(one if i == j else zero for j in range(ev.n)) for i in range(ev.n)), ("n", "n"))
+
+
+def ones(ev: Evaluator, _: Term) -> Mat:
+    """The column of ones."""
+    return column([ev.number(1)] * ev.n)
+
+
+def let(ev: Evaluator, term: Term) -> Any:
+    """Bind a symbol to the value of the first argument inside the second."""
+    return ev.binding(**{term.name: ev(term.args[0])})(term.args[1])
+
+
+def call(ev: Evaluator, term: Term) -> Any:
+    """Apply a named function of the setting."""
+    function = ev.variable(term.name)
+    return function(ev, *(ev(argument) for argument in term.args))
+
+
+def directional(ev: Evaluator, body: Term, name: str, index: int | None) -> Any:
+    """∂body/∂name, in coordinate `index` of a column or of a scalar symbol."""
+    ev.tags += 1
+    tag = ev.tags
+    one = ev.number(1)
+    value = ev.variable(name)
+    if index is None:
+        seeded: Any = Dual(value, one, tag)
+    else:
+        entries = value.entries
+        entries[index] = Dual(entries[index], one, tag)
+        seeded = Mat(tuple((entry,) for entry in entries), value.dims)
+    inner = ev.binding(**{name: seeded})
+    inner.tags = tag
+    if body.op == "logdensity" and not hasattr(ev.variable(body.args[0].name), "log_density"):
+        # score = ∂p / p needs no logarithm and stays exact
+        density = density_at(inner, body)
+        return derivative_part(density, tag, ev) / strip(density, tag)
+    result = inner(body)
+    if isinstance(result, Mat):
+        return result.map(lambda entry: derivative_part(entry, tag, ev))
+    return derivative_part(result, tag, ev)
+
+
+def derivative_part(value: Any, tag: int, ev: Evaluator) -> Any:
+    """The coefficient of ε_tag."""
+    if isinstance(value, Dual) and value.tag == tag:
+        return value.b if not isinstance(value.b, int) else ev.number(value.b)
+    return ev.number(0)
+
+
+def strip(value: Any, tag: int) -> Any:
+    """The value at ε_tag = 0."""
+    return value.a if isinstance(value, Dual) and value.tag == tag else value
+
+
+def gradient(ev: Evaluator, term: Term) -> Mat:
+    """The column of partial derivatives of a scalar body in the symbol `name`."""
+    partials = [as_scalar(directional(ev, term.args[0], term.name, i)) for i in range(ev.n)]
+    return column(partials)
+
+
+def jacobian(ev: Evaluator, term: Term) -> Mat:
+    """Partial derivatives of a column body: row = component, column = coordinate of `name`."""
+    columns = [directional(ev, term.args[0], term.name, i) for i in range(ev.n)]
+    rows = tuple(zip(*(c.entries for c in columns), strict=True))
+    return Mat(rows, ("n", "n"))
+
+
+def derivative(ev: Evaluator, term: Term) -> Any:
+    """The derivative of a body in a scalar symbol."""
+    return directional(ev, term.args[0], term.name, None)
+
+
+def law_and_parameter(ev: Evaluator, term: Term) -> tuple[Any, Any]:
+    """The law named by a term and the value of its parameter, if it has one."""
+    law = ev.variable(term.name)
+    parameter = ev(term.args[0]) if term.args else None
+    return law, parameter
+
+
+def expectation(ev: Evaluator, term: Term) -> Any:
+    """The mean of a body under a law: the law knows how to sum or integrate in this arithmetic."""
+    law, parameter = law_and_parameter(ev, term.args[0])
+    return law.mean(ev, parameter, term.args[1])
+
+
+def density_at(ev: Evaluator, term: Term) -> Any:
+    """The density of a law at the outcome in force."""
+    law, parameter = law_and_parameter(ev, term.args[0])
+    return law.density(ev, parameter, ev.variable("@outcome"))
+
+
+def log_density(ev: Evaluator, term: Term) -> Any:
+    """The logarithm of a law's density at the outcome in force."""
+    law, parameter = law_and_parameter(ev, term.args[0])
+    if hasattr(law, "log_density"):
+        return law.log_density(ev, parameter, ev.variable("@outcome"))
+    return functions.log(ev.arithmetic, density_at(ev, term))
+
+
+def named(ev: Evaluator, term: Term) -> Any:
+    """A definition printed under its own symbol evaluates to its body."""
+    return ev(term.args[0])
+
+
+OPERATIONS: dict[str, Callable[[Evaluator, Term], Any]] = {
+    "num": lambda ev, term: ev.number(term.value),
+    "var": lambda ev, term: ev.variable(term.name),
+    "add": add,
+    "neg": negate,
+    "mul": multiply,
+    "matmul": matrix_product,
+    "div": divide,
+    "transpose": lambda ev, term: matrix(ev, term).transpose(),
+    "inverse": lambda ev, term: square(ev, term).inverse(),
+    "trace": lambda ev, term: square(ev, term).trace(),
+    "det": lambda ev, term: square(ev, term).determinant(),
+    "diag": lambda ev, term: diagonal(matrix(ev, term), ev.number(0)),
+    "identity": identity,
+    "ones": ones,
+    "norm2": norm_squared,
+    "pow": power,
+    "exp": elementary(functions.exp),
+    "log": elementary(functions.log),
+    "sqrt": elementary(lambda field, x: functions.power(field, x, HALF)),
+    "sin": elementary(functions.sin),
+    "cos": elementary(functions.cos),
+    "abs": elementary(functions.absolute),
+    "let": let,
+    "call": call,
+    "grad": gradient,
+    "jacobian": jacobian,
+    "derivative": derivative,
+    "expect": expectation,
+    "density": lambda ev, term: density_at(ev, term),
+    "logdensity": log_density,
+    "outcome": lambda ev, term: ev.variable("@outcome"),  # noqa: ARG005
+    "named": named,
+}
+
+
+__all__ = ["Environment", "Evaluator", "IllTypedError", "as_scalar"]

@@ -1,0 +1,349 @@
+"""Instances: one value for each symbol of a setting, in a form every arithmetic can read.
+
+An instance is drawn once, as cells, and then realised in exact rationals,
+balls, floats or symbols. The same instance goes into certificates.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import product
+from typing import Any
+
+from theorems.arithmetic.functions import standard_part
+from theorems.arithmetic.matrix import Mat, column
+from theorems.arithmetic.dual import Dual
+from theorems.arithmetic.series import Series, total
+from theorems.arithmetic.symbolic import Symbolic
+from theorems.evaluate import Evaluator
+from theorems.laws import ExplicitFinite, ExplicitInterval, Fixed, Probabilities
+from theorems.setting import (
+    Chart,
+    Covector,
+    Curve,
+    Data,
+    FiniteModel,
+    IntervalModel,
+    Loss,
+    Matrix,
+    Metric,
+    Model,
+    Point,
+    Scalar,
+    Setting,
+    Small,
+    Vector,
+)
+from theorems.sources import Cell, Source, to_scalar
+
+JET_DEGREE = 3  # derivatives of losses, charts and probabilities up to this order are generic
+
+
+class NotUniversalError(ArithmeticError):
+    """A jet stands for all smooth functions only near its base point and up to its degree."""
+
+
+@dataclass(frozen=True)
+class Jet:
+    """Σ c_α (x − base)^α: the Taylor polynomial of a smooth function of n variables.
+
+    base          one scalar per variable.
+    coefficients  exponent tuple → scalar.
+    """
+
+    base: tuple[Any, ...]
+    coefficients: dict[tuple[int, ...], Any]
+    complete: bool = False  # the polynomial is the function itself (an affine map), not a jet of it
+
+    def __call__(self, ev: Evaluator, at: Any) -> Any:
+        """The value at a column (or at a scalar, for one variable).
+
+        Raises NotUniversalError when a formal jet is asked for more than it stands for.
+        """
+        entries = at.entries if isinstance(at, Mat) else [at]
+        shifts = [x - b for x, b in zip(entries, self.base, strict=True)]
+        if isinstance(ev.arithmetic, Symbolic) and not self.complete:
+            self.require_universal(shifts)
+        terms = []
+        for exponents, coefficient in self.coefficients.items():
+            term = coefficient
+            for shift, exponent in zip(shifts, exponents, strict=True):
+                for _ in range(exponent):
+                    term = term * shift
+            terms.append(term)
+        return total(terms)
+
+    def require_universal(self, shifts: list[Any]) -> None:
+        """Raise unless the shifts are infinitesimal and of low enough order."""
+        degree = max(sum(exponents) for exponents in self.coefficients)
+        for shift in shifts:
+            if standard_part(shift) != 0:
+                raise NotUniversalError("a smooth function is evaluated away from the point its jet stands at.")
+            if infinitesimal_order(shift) > degree:
+                raise NotUniversalError(f"derivatives beyond order {degree} of a smooth function are needed.")
+
+
+def infinitesimal_order(x: Any) -> int:
+    """The highest power of the infinitesimals in x that survives truncation."""
+    if isinstance(x, Dual):
+        return 1 + max(infinitesimal_order(x.a), infinitesimal_order(x.b))
+    if isinstance(x, Series):
+        start = x.valuation()
+        return x.order // start if 0 < start <= x.order else 0
+    return 0
+
+
+@dataclass(frozen=True)
+class VectorJet:
+    """A column of jets: a chart or a curve."""
+
+    components: tuple[Jet, ...]
+
+    def __call__(self, ev: Evaluator, at: Any) -> Mat:
+        """The column of the components' values."""
+        return column([component(ev, at) for component in self.components])
+
+
+@dataclass
+class Instance:
+    """Cells for each symbol of a setting.
+
+    n       the number of parameters.
+    data    name → datum, in the order of the setting.
+    label   what to call the instance in a report.
+    """
+
+    setting: Setting
+    n: int
+    data: dict[str, Any]
+    label: str = ""
+
+    def evaluator(self, arithmetic: Any) -> Evaluator:
+        """An evaluator with every symbol realised in an arithmetic, definitions included."""
+        ev = self.evaluator_without_definitions(arithmetic)
+        for name, body in self.setting.where.items():
+            ev.environment[name] = ev(body)
+        return ev
+
+    def evaluator_without_definitions(self, arithmetic: Any) -> Evaluator:
+        """An evaluator with the drawn symbols only; points come first, functions refer to them."""
+        ev = Evaluator(arithmetic, {}, self.n)
+        for name, datum in sorted(self.data.items(), key=lambda item: isinstance(item[1], FUNCTIONS)):
+            ev.environment[name] = realise(datum, ev)
+        return ev
+
+
+# -- data: what is drawn, before it has an arithmetic -------------------------------------------
+
+
+@dataclass(frozen=True)
+class Number:
+    """A scalar."""
+
+    cell: Cell
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of n scalars."""
+
+    cells: tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class Square:
+    """An n×n matrix."""
+
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True)
+class Cholesky:
+    """A symmetric positive definite matrix L Lᵀ by its lower triangle, diagonal positive."""
+
+    rows: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True)
+class Polynomial:
+    """A function as a jet: the name of its base point and the coefficients of each component.
+
+    scalar  whether the value is a scalar rather than a column.
+    """
+
+    base: str
+    components: tuple[dict[tuple[int, ...], Cell], ...]
+    scalar: bool
+    value: str = ""  # the symbol whose entries are the constant terms, if any
+    complete: bool = False
+
+
+@dataclass(frozen=True)
+class Simplex:
+    """A law on finitely many outcomes as positive weights (normalised when realised)."""
+
+    weights: tuple[Cell, ...]
+
+
+@dataclass(frozen=True)
+class SmoothFinite:
+    """A smooth model: weights at the base point and Taylor coefficients of all but the last outcome."""
+
+    base: str
+    weights: tuple[Cell, ...]
+    slopes: tuple[dict[tuple[int, ...], Cell], ...]
+
+
+FUNCTIONS = (Polynomial, Simplex, SmoothFinite, FiniteModel, IntervalModel)
+
+
+def realise(datum: Any, ev: Evaluator) -> Any:
+    """A datum in an arithmetic; points it refers to are in the evaluator already."""
+    a = ev.arithmetic
+    if isinstance(datum, Number):
+        return to_scalar(a, datum.cell)
+    if isinstance(datum, Column):
+        return column([to_scalar(a, cell) for cell in datum.cells])
+    if isinstance(datum, Square | Cholesky):
+        rows = tuple(tuple(to_scalar(a, cell) for cell in row) for row in datum.rows)
+        matrix = Mat(rows, ("n", "n"))
+        return matrix if isinstance(datum, Square) else matrix.product(matrix.transpose())
+    if isinstance(datum, Polynomial):
+        return realise_polynomial(datum, ev)
+    if isinstance(datum, Simplex):
+        return Fixed(normalised(datum.weights, a))
+    if isinstance(datum, SmoothFinite):
+        return realise_model(datum, ev)
+    if isinstance(datum, FiniteModel):
+        return ExplicitFinite(datum)
+    if isinstance(datum, IntervalModel):
+        return ExplicitInterval(datum)
+    raise TypeError(f"no way to realise {type(datum).__name__}.")
+
+
+def base_point(ev: Evaluator, name: str) -> tuple[Any, ...]:
+    """The coordinates of a base point that is already in force."""
+    value = ev.environment[name]
+    return tuple(value.entries) if isinstance(value, Mat) else (value,)
+
+
+def realise_polynomial(datum: Polynomial, ev: Evaluator) -> Any:
+    """A jet or a column of jets."""
+    base = base_point(ev, datum.base)
+    zero = (0,) * len(base)
+    constants = base_point(ev, datum.value) if datum.value else ()
+    jets = []
+    for i, component in enumerate(datum.components):
+        coefficients = {e: to_scalar(ev.arithmetic, c) for e, c in component.items()}
+        if constants:
+            coefficients[zero] = constants[i]
+        jets.append(Jet(base, coefficients, datum.complete))
+    return jets[0] if datum.scalar else VectorJet(tuple(jets))
+
+
+def normalised(weights: tuple[Cell, ...], arithmetic: Any) -> list[Any]:
+    """Positive weights divided by their sum."""
+    scalars = [to_scalar(arithmetic, weight) for weight in weights]
+    mass = total(scalars)
+    return [scalar / mass for scalar in scalars]
+
+
+def realise_model(datum: SmoothFinite, ev: Evaluator) -> Probabilities:
+    """Jets of the probabilities; the last outcome takes what the others leave."""
+    base = base_point(ev, datum.base)
+    zero = (0,) * len(base)
+    weights = normalised(datum.weights, ev.arithmetic)
+    tables = [{e: to_scalar(ev.arithmetic, c) for e, c in slopes.items()} for slopes in datum.slopes]
+    last = {e: -total([table[e] for table in tables]) for e in tables[0]}
+    return Probabilities([Jet(base, {zero: w, **t}) for w, t in zip(weights, [*tables, last], strict=True)])
+
+
+# -- drawing ------------------------------------------------------------------------------------
+
+
+def exponents(n: int, low: int, high: int) -> Iterator[tuple[int, ...]]:
+    """All exponent tuples in n variables with low ≤ total degree ≤ high."""
+    for candidate in product(range(high + 1), repeat=n):
+        if low <= sum(candidate) <= high:
+            yield candidate
+
+
+def lower_triangle(source: Source, n: int, name: str) -> tuple[tuple[Cell, ...], ...]:
+    """A lower triangular matrix with positive diagonal."""
+
+    def entry(i: int, j: int) -> Cell:
+        if i == j:
+            return source.positive(name)
+        return source.real(name) if j < i else Fraction(0)
+
+    return tuple(tuple(entry(i, j) for j in range(n)) for i in range(n))
+
+
+def draw_datum(kind: Any, name: str, n: int, source: Source, degree: int) -> Any:
+    """A datum of the kind."""
+    match kind:
+        case Scalar():
+            return Number(source.positive(name) if kind.positive else source.real(name))
+        case Small():
+            return Number(Fraction(1, 8))
+        case Point() | Vector() | Covector():
+            return Column(tuple(source.real(name) for _ in range(n)))
+        case Metric():
+            return Cholesky(lower_triangle(source, n, name))
+        case Matrix():
+            return Square(tuple(tuple(source.real(name) for _ in range(n)) for _ in range(n)))
+        case Loss():
+            return Polynomial(kind.at, ({e: source.real(name) for e in exponents(n, 0, degree)},), True)
+        case Chart():
+            return draw_chart(kind, name, n, source, degree)
+        case Curve():
+            line = tuple({(k,): source.real(name) for k in range(1, degree + 1)} for _ in range(n))
+            return Polynomial(kind.at, line, False, kind.through)
+        case Data():
+            return Simplex(tuple(source.positive(name) for _ in range(max(kind.outcomes, n + 1))))
+        case Model():
+            count = max(kind.outcomes, n + 1)  # fewer outcomes than n + 1 make the Fisher matrix singular
+            weights = tuple(source.positive(name) for _ in range(count))
+            tables = tuple(
+                {e: source.slope(name) for e in exponents(n, 1, degree)} for _ in range(count - 1)
+            )
+            return SmoothFinite(kind.at, weights, tables)
+        case _:
+            raise TypeError(f"{name!r} is declared as {kind!r}, which is not a kind of symbol.")
+
+
+def draw_chart(kind: Chart, name: str, n: int, source: Source, degree: int) -> Polynomial:
+    """A polynomial map with general linear part and, unless affine, smaller higher terms."""
+    top = 1 if kind.affine else degree
+    components = tuple(
+        {e: source.real(name) if sum(e) == 1 else source.slope(name) for e in exponents(n, 1, top)}
+        for _ in range(n)
+    )
+    return Polynomial(kind.at, components, False, kind.value, complete=kind.affine)
+
+
+def draw(setting: Setting, n: int, source: Source, *, degree: int = JET_DEGREE) -> Instance:
+    """An instance of a setting in n dimensions."""
+    data = {name: draw_datum(kind, name, n, source, degree) for name, kind in setting.symbols.items()}
+    return Instance(setting, n, data, f"n = {n}")
+
+
+def edges(setting: Setting, source: Source, *, degree: int = JET_DEGREE) -> Iterator[Instance]:
+    """One instance for each particular model listed in the setting, at its own point."""
+    for name, kind in setting.symbols.items():
+        if not isinstance(kind, Model):
+            continue
+        for model in kind.edges:
+            n = len(model.at)
+            instance = draw(setting, n, source, degree=degree)
+            instance.data[name] = model
+            instance.data[kind.at] = Column(model.at)
+            if isinstance(model, FiniteModel):
+                for other, datum in instance.data.items():
+                    if isinstance(datum, Simplex):  # the data live on the model's own sample space
+                        weights = tuple(source.positive(other) for _ in model.probabilities)
+                        instance.data[other] = Simplex(weights)
+            instance.label = model.name
+            yield instance

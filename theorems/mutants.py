@@ -1,0 +1,196 @@
+"""Near-miss variants of a true statement, made by named operators on its own tree.
+
+A check that cannot tell a statement from its mutants checks nothing. Operators
+never look inside a definition that is printed as a symbol of its own: they
+change what the statement says, not what its words mean.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from theorems.evaluate import IllTypedError
+from theorems.setting import Metric, Setting
+from theorems.term import Term, as_term
+from theorems.types import checker
+
+MOST = 14  # mutants tried for one statement; operators take turns, so none crowds out another
+OPAQUE = frozenset({"named", "law", "num", "var", "identity", "ones", "outcome"})
+RELATIONS = frozenset({"eq", "ge", "gt", "pd", "psd", "bigo", "littleo", "argmin", "argmax", "argmin!"})
+
+
+@dataclass(frozen=True)
+class Mutant:
+    """A variant with the operator that made it."""
+
+    operator: str
+    statement: Term
+
+
+Rewrite = Callable[[Term], Iterator[Term]]
+
+
+def change_sign(term: Term) -> Iterator[Term]:
+    """a + b → a − b, a = b → a = −b, −a → a."""
+    if term.op in ("add", "eq"):
+        yield term.with_args((term.args[0], -term.args[1]))
+    if term.op == "neg":
+        yield term.args[0]
+    if term.op in ("ge", "gt"):
+        yield term.with_args((term.args[1], term.args[0]))
+    if term.op in ("argmin", "argmax", "argmin!"):
+        yield term.with_args((-term.args[0], *term.args[1:]))
+
+
+def change_factor(term: Term) -> Iterator[Term]:
+    """A factor 2 on a side, a summand or a number."""
+    if term.op == "add":
+        yield term.with_args((term.args[0], as_term(2) * term.args[1]))
+        yield term.with_args((as_term(2) * term.args[0], term.args[1]))
+    if term.op == "eq":
+        yield term.with_args((as_term(2) * term.args[0], term.args[1]))
+    if term.op == "num" and term.value not in (0, None):
+        yield as_term(2 * term.value)  # type: ignore[operator]
+
+
+def change_transpose(term: Term) -> Iterator[Term]:
+    """Drop a transpose, or transpose a matrix."""
+    if term.op == "transpose":
+        yield term.args[0]
+    if term.op in ("jacobian", "inverse") or (term.op == "var"):
+        yield Term("transpose", (term,))
+
+
+def change_inverse(term: Term) -> Iterator[Term]:
+    """Drop an inverse, or invert a matrix."""
+    if term.op == "inverse":
+        yield term.args[0]
+    if term.op in ("var", "jacobian", "named"):
+        yield Term("inverse", (term,))
+
+
+def change_power(term: Term) -> Iterator[Term]:
+    """Another exponent; a root dropped or added."""
+    if term.op == "pow" and term.value is not None:
+        yield Term("pow", term.args, value=term.value + 1)
+    if term.op == "sqrt":
+        yield term.args[0]
+    if term.op == "norm2":
+        yield Term("sqrt", (term,))
+
+
+def drop_term(term: Term) -> Iterator[Term]:
+    """Leave out a summand, or a scalar factor."""
+    if term.op == "add":
+        yield term.args[0]
+        yield term.args[1]
+    if term.op == "mul":
+        yield term.args[1]
+    if term.op == "div":
+        yield term.args[0]
+
+
+def swap_arguments(term: Term) -> Iterator[Term]:
+    """Exchange the factors of a matrix product."""
+    if term.op == "matmul":
+        yield term.with_args((term.args[1], term.args[0]))
+
+
+def change_relation(term: Term) -> Iterator[Term]:
+    """Strict for non-strict, a higher order, the other extremum, uniqueness, equality for inequality."""
+    other = {
+        "ge": ("gt", "eq"),
+        "gt": ("eq",),
+        "psd": ("pd",),
+        "bigo": ("littleo",),
+        "argmin": ("argmax", "argmin!"),
+        "argmax": ("argmin",),
+        "argmin!": ("argmax",),
+    }
+    for op in other.get(term.op, ()):
+        yield Term(op, term.args, term.name, term.value)
+    if term.op in ("bigo", "littleo"):
+        assert term.value is not None
+        yield Term(term.op, term.args, term.name, term.value + 1)
+    if term.op == "eq":
+        yield Term("gt", term.args)
+    if term.op in ("pd", "psd"):
+        yield Term(term.op, (-term.args[0],))
+
+
+OPERATORS: dict[str, Rewrite] = {
+    "sign": change_sign,
+    "factor": change_factor,
+    "transpose": change_transpose,
+    "inverse": change_inverse,
+    "power": change_power,
+    "drop": drop_term,
+    "swap": swap_arguments,
+    "relation": change_relation,
+}
+
+
+def rewrites(term: Term, rewrite: Rewrite) -> Iterator[Term]:
+    """The term with `rewrite` applied at one place, for each place it applies to."""
+    yield from rewrite(term)
+    if term.op in OPAQUE:
+        return
+    start = 1 if term.op == "implies" else 0  # the premise is where the statement lives
+    for i in range(start, len(term.args)):
+        for changed in rewrites(term.args[i], rewrite):
+            yield term.with_args((*term.args[:i], changed, *term.args[i + 1 :]))
+
+
+def well_typed(statement: Term, setting: Setting) -> bool:
+    """Whether a mutant type-checks; the others would be caught before any mathematics."""
+    try:
+        checker(setting)(statement)
+    except IllTypedError:
+        return False
+    return True
+
+
+def normalise(statement: Term, setting: Setting) -> Term:
+    """The statement with double negation, double transpose and the transpose of a symmetric symbol undone."""
+    symmetric = {name for name, kind in setting.symbols.items() if isinstance(kind, Metric)}
+
+    def change(term: Term) -> Term:
+        if not term.args:
+            return term
+        inner = term.args[0]
+        if term.op in ("neg", "transpose", "inverse") and inner.op == term.op:
+            return inner.args[0]
+        core = inner.args[0] if inner.op == "inverse" else inner
+        if term.op == "transpose" and (core.name in symmetric or core.op == "named" and core.name == "I_F"):
+            return inner
+        return term
+
+    return statement.map(change)
+
+
+def mutants(statement: Term, setting: Setting, *, most: int = MOST) -> list[Mutant]:
+    """Up to `most` well-typed variants of a statement, the operators taking turns.
+
+    statement  a relation in the words of `theorems.language`.
+    setting    what its symbols are; decides which variants type-check.
+    """
+    seen = {statement.digest, normalise(statement, setting).digest}
+    queues = {}
+    for name, rewrite in OPERATORS.items():
+        found = []
+        for rewritten in rewrites(statement, rewrite):
+            variant = normalise(rewritten, setting)
+            if variant.digest in seen:
+                continue
+            seen.add(variant.digest)
+            if well_typed(variant, setting):
+                found.append(Mutant(name, variant))
+        queues[name] = found
+    chosen: list[Mutant] = []
+    turn = 0
+    while len(chosen) < most and any(len(queue) > turn for queue in queues.values()):
+        chosen.extend(queue[turn] for queue in queues.values() if len(queue) > turn)
+        turn += 1
+    return chosen[:most]
+

@@ -1,0 +1,192 @@
+"""What a reading quantifies over: each symbol with the kind of thing it stands for.
+
+Every statement is understood as "for all values of these symbols". The points
+at which it is checked, the assumptions under which it is proved and the lines
+printed in the report all come from here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from theorems.term import Term
+
+
+@dataclass(frozen=True)
+class Scalar:
+    """A real number; `positive` for one that is > 0, `time` for the exponent of t in its unit."""
+
+    positive: bool = False
+    says: str = ""
+    time: int = 0
+
+
+@dataclass(frozen=True)
+class Small:
+    """The scalar h > 0 that an asymptotic statement lets fall to zero."""
+
+    says: str = "small step, h ↓ 0"
+
+
+@dataclass(frozen=True)
+class Point:
+    """Coordinates of a point of parameter space, a column of n numbers."""
+
+    says: str = "a point of parameter space"
+
+
+@dataclass(frozen=True)
+class Vector:
+    """A tangent vector, a column of n numbers (contravariant)."""
+
+    says: str = "a tangent vector"
+    time: int = 0
+
+
+@dataclass(frozen=True)
+class Covector:
+    """A cotangent vector such as a gradient, printed as a column (covariant)."""
+
+    says: str = "a covector"
+
+
+@dataclass(frozen=True)
+class Metric:
+    """A symmetric positive definite n×n matrix, covariant in both indices."""
+
+    says: str = "a symmetric positive definite matrix"
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """An invertible n×n matrix without further structure."""
+
+    says: str = "an invertible matrix"
+
+
+@dataclass(frozen=True)
+class Loss:
+    """A smooth scalar function of a point; `at` names the point it is looked at."""
+
+    at: str
+    says: str = "a smooth function"
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A smooth change of coordinates with invertible Jacobian: `value` = chart(`at`).
+
+    affine  restrict to affine maps.
+    """
+
+    at: str
+    value: str
+    affine: bool = False
+    says: str = "a smooth change of coordinates, invertible with its inverse"
+
+
+@dataclass(frozen=True)
+class Curve:
+    """A smooth curve in parameter space with `through` = curve(`at`)."""
+
+    at: str
+    through: str
+    says: str = "a smooth curve"
+
+
+@dataclass(frozen=True)
+class FiniteModel:
+    """One particular model on a finite sample space: its probabilities as terms in the parameter.
+
+    name           what the report calls it.
+    parameter      the symbols of the coordinates, one per dimension.
+    probabilities  one term per outcome; they add up to 1.
+    at             the parameter value looked at, exact.
+    """
+
+    name: str
+    parameter: tuple[Term, ...]
+    probabilities: tuple[Term, ...]
+    at: tuple[Fraction, ...]
+
+
+@dataclass(frozen=True)
+class IntervalModel:
+    """One particular model with a density on a bounded interval.
+
+    density  a term in the parameter and in `outcome`.
+    ends     the two ends as terms in the parameter.
+    at       the parameter value looked at, exact.
+    """
+
+    name: str
+    parameter: tuple[Term, ...]
+    density: Term
+    ends: tuple[Term, Term]
+    at: tuple[Fraction, ...]
+
+
+@dataclass(frozen=True)
+class Model:
+    """Every smooth model with common support, looked at in the point `at`; and any listed edge cases.
+
+    Smooth: on a finite sample space each probability is positive and has all
+    derivatives. `edges` adds particular models outside that class, for
+    statements that claim more.
+    """
+
+    at: str
+    edges: tuple[FiniteModel | IntervalModel, ...] = ()
+    families: tuple[str, ...] = ()
+    outcomes: int = 3
+    says: str = "a smooth model with common support"
+
+
+@dataclass(frozen=True)
+class Data:
+    """A law of the data on the sample space of the model, unrelated to the model."""
+
+    outcomes: int = 3
+    says: str = "the law of the data"
+
+
+Kind = (
+    Scalar | Small | Point | Vector | Covector | Metric | Matrix | Loss | Chart | Curve | Model | Data
+)
+
+
+@dataclass(frozen=True)
+class Setting:
+    """The symbols of a statement, the definitions among them, and the conditions they meet.
+
+    symbols  name → kind, in the order in which values are chosen.
+    where    name → term: symbols that are defined by others, such as θ̇ = J η̇.
+    given    statements that restrict the instances (a hypothesis is one).
+    sizes    the numbers of parameters n at which the statement is looked at.
+    units    whether the statement is about units, so that unequal powers of t are a type error.
+    """
+
+    symbols: Mapping[str, Kind] = field(default_factory=dict)
+    where: Mapping[str, Term] = field(default_factory=dict)
+    given: tuple[Term, ...] = ()
+    sizes: tuple[int, ...] = (1, 2, 3)
+    units: bool = False
+
+    def also(self, *given: Term, **changes: Kind) -> Setting:
+        """The same setting with further conditions, and with the named symbols of another kind."""
+        symbols = {**self.symbols, **changes}
+        return Setting(symbols, self.where, (*self.given, *given), self.sizes, self.units)
+
+
+def setting(
+    *given: Term,
+    where: Mapping[Term, Term] | None = None,
+    sizes: tuple[int, ...] = (1, 2, 3),
+    units: bool = False,
+    **symbols: Kind,
+) -> Setting:
+    """Declare the symbols of a statement by keyword: setting(theta=Point(), L=Loss(at="theta"))."""
+    definitions = {name.name: body for name, body in (where or {}).items()}
+    return Setting(symbols, definitions, tuple(given), sizes, units)

@@ -1,0 +1,57 @@
+"""Try the checks themselves: every mutant of a true statement must be refuted."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from theorems.claim import Variant
+from theorems.examination import prove, refute
+from theorems.latex import latex
+from theorems.mutants import mutants
+from theorems.routes import Subject
+from theorems.search import simplest_counterexample
+from theorems.setting import Setting
+from theorems.term import Term
+
+
+@dataclass(frozen=True)
+class Trial:
+    """A mutant's fate.
+
+    operator  what made it.
+    text      the mutated statement.
+    outcome   refuted, equivalent (proved true as well) or survived.
+    detail    the instance that refutes it, or the proof.
+    """
+
+    operator: str
+    text: str
+    outcome: str
+    detail: str
+
+
+def tried(operator: str, text: str, statement: Term, setting: Setting, subject: Subject) -> Trial:
+    """Refute one mutant, or prove that it is true too, or report that it passes."""
+    found = refute(statement, setting, subject.key)
+    if found is not None:
+        return Trial(operator, text, "refuted", found.instance.label)
+    sizes = [n for n in setting.sizes if n <= 2] or [min(setting.sizes)]
+    if all(prove(statement, setting, n).proved for n in sizes):
+        return Trial(operator, text, "equivalent", "proved true as well, so it says nothing new")
+    shrunk = simplest_counterexample(statement, setting, examples=60)
+    if shrunk is not None:
+        return Trial(operator, text, "refuted", shrunk.instance.label)
+    return Trial(operator, text, "survived", "neither refuted nor proved")
+
+
+def trials(subject: Subject, variants: tuple[Variant, ...]) -> list[Trial]:
+    """The fates of all mutants of a statement, hand-written variants last."""
+    results = [
+        tried(m.operator, f"${latex(m.statement)}$", m.statement, subject.given, subject)
+        for m in mutants(subject.states, subject.given)
+    ]
+    results.extend(
+        tried("by hand", v.text, v.states, v.given if v.given is not None else subject.given, subject)
+        for v in variants
+    )
+    return results

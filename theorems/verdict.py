@@ -1,0 +1,83 @@
+"""From evidence to verdict: the one place where it is decided what earns what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+Row = Mapping[str, Any]
+EQUATIONS = frozenset({"eq"})
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A verdict with how it is known, and the reason where it is undecided."""
+
+    verdict: str
+    known: str | None = None
+    reason: str | None = None
+
+
+def find(rows: Iterable[Row], *, form: str, defines: bool = False) -> Finding:
+    """The verdict on one statement from its evidence.
+
+    rows     the evidence of every route on this statement.
+    form     the statement's outermost relation; equations may be earned by enclosure.
+    defines  whether the sentence introduces a symbol rather than asserting.
+
+    A refutation is rigorous or it is none: only `types`, exact values and balls
+    refute. A proof contradicted by a refutation or by a numeric difference is a
+    conflict.
+    """
+    rows = list(rows)
+    by_route = {row["route"]: row for row in rows}
+    stopped = [row for row in rows if row["outcome"] in ("killed", "error")]
+    if by_route.get("types", {}).get("outcome") == "refutes":
+        return Finding("ill-posed", "proved")
+    proved = by_route.get("symbolic", {}).get("outcome") == "supports"
+    refuted = [row for row in rows if row["outcome"] == "refutes" and row["route"] != "numeric"]
+    differs = by_route.get("numeric", {}).get("outcome") == "refutes"
+    if proved and (refuted or differs):
+        return Finding("conflict", reason="a proof and a counterexample contradict each other")
+    if refuted:
+        return Finding("refuted", "proved" if refuted[0].get("arithmetic") == "exact rationals" else "enclosed")
+    if stopped:
+        return Finding("undecided", reason=f"{stopped[0]['route']}: {stopped[0]['detail']}")
+    agrees = by_route.get("numeric", {}).get("outcome") == "supports"
+    enclosed = by_route.get("enclosure", {}).get("outcome") == "supports"
+    if agrees and (proved or (enclosed and form in EQUATIONS)):
+        return Finding("definition" if defines else "holds", "proved" if proved else "enclosed")
+    missing = [name for name, there in (("a proof", proved), ("numeric agreement", agrees)) if not there]
+    return Finding("undecided", reason=f"not shown: {', '.join(missing)}")
+
+
+def conclude(
+    literal: Finding,
+    *,
+    hypothesis: Finding | None,
+    repair: Finding | None,
+    strength: Mapping[str, Any] | None,
+) -> Finding:
+    """The verdict on a claim.
+
+    literal     the finding on the literal reading.
+    hypothesis  the finding on the statement with the named hypothesis added, if one is named.
+    repair      the finding on the repair, if there is one.
+    strength    mutants of the statement that was shown true: tried, killed, equivalent, survivors.
+
+    A claim whose true statement lets a mutant through, or has none tried, is undecided.
+    """
+    found = literal
+    if literal.verdict == "refuted" and hypothesis is not None and hypothesis.verdict == "holds":
+        found = Finding("conditional", hypothesis.known)
+    if found.verdict in ("undecided", "conflict"):
+        return found
+    if found.verdict in ("refuted", "ill-posed") and (repair is None or repair.verdict != "holds"):
+        shown = "none is named" if repair is None else f"it is {repair.verdict}"
+        return Finding("undecided", reason=f"{found.verdict}, but the nearest true statement is not shown: {shown}")
+    if not strength or not strength["tried"]:
+        return Finding("undecided", reason="no mutant was tried, so the checks are not known to be able to fail")
+    if strength["survivors"]:
+        return Finding("undecided", reason=f"a mutant passed the checks: {strength['survivors'][0]}")
+    return found
