@@ -1,0 +1,175 @@
+"""The instance of a certificate: exact numbers, polynomials and laws from its JSON."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import flint
+
+from fisherproof.replaying.interpreter import Interpreter, Table, UnreadableError, fraction, single
+from fisherproof.replaying.jets import Jet, is_zero
+
+
+def number(run: Interpreter, text: Any) -> Jet:
+    """An exact number."""
+    return run.number(flint.fmpq(*fraction(text)))
+
+
+class Polynomial:
+    """Σ c (x − base)^e, scalar or a column of such."""
+
+    def __init__(self, base: list[Jet], components: list[list[tuple[list[int], Jet]]], scalar: bool) -> None:
+        self.base, self.components, self.scalar = base, components, scalar
+
+    def value(self, run: Interpreter, component: list[tuple[list[int], Jet]], at: Any) -> Jet:
+        """One component at a column or a number."""
+        entries = at.entries if isinstance(at, Table) else [at]
+        shifts = [x - b for x, b in zip(entries, self.base, strict=True)]
+        total = run.number(0)
+        for exponents, coefficient in component:
+            term = coefficient
+            for shift, exponent in zip(shifts, exponents, strict=True):
+                for _ in range(exponent):
+                    term = term * shift
+            total = total + term
+        return total
+
+    def __call__(self, run: Interpreter, at: Any) -> Any:
+        """The value: a number, or a column."""
+        values = [self.value(run, component, at) for component in self.components]
+        return values[0] if self.scalar else Table([[value] for value in values], ("n", "1"))
+
+
+class Finite:
+    """A law on finitely many outcomes: `densities[k](run, parameter)`."""
+
+    def __init__(self, densities: list[Any]) -> None:
+        self.densities = densities
+
+    def density(self, run: Interpreter, parameter: Any, outcome: int) -> Jet:
+        """The probability of an outcome."""
+        return self.densities[outcome](run, parameter)
+
+    def mean(self, run: Interpreter, parameter: Any, body: Any) -> Any:
+        """Σ p_k · body over outcomes of positive probability."""
+        total: Any = None
+        for k, density in enumerate(self.densities):
+            weight = density(run, parameter)
+            if all(is_zero(c) for c in weight.terms.values()):
+                continue
+            value = run.within(**{"@outcome": k})(body)
+            part = value.each(lambda x, w=weight: w * x) if isinstance(value, Table) else weight * value
+            total = part if total is None else plus(total, part)
+        if total is None:
+            raise UnreadableError("a law gives every outcome probability zero.")
+        return total
+
+
+def plus(a: Any, b: Any) -> Any:
+    """The sum of two values of one shape."""
+    if isinstance(a, Table):
+        pairs = zip(a.rows, b.rows, strict=True)
+        return Table([[x + y for x, y in zip(r, s, strict=True)] for r, s in pairs], a.dims)
+    return a + b
+
+
+class Interval:
+    """A law with a density on a bounded interval, integrated rigorously coefficient by coefficient."""
+
+    def __init__(self, names: list[str], density: Any, ends: list[Any]) -> None:
+        self.names, self.term, self.ends = names, density, ends
+
+    def bound(self, run: Interpreter, parameter: Any) -> Interpreter:
+        """The parameter's coordinates under the law's own names."""
+        return run.within(**dict(zip(self.names, parameter.entries, strict=True)))
+
+    def density(self, run: Interpreter, parameter: Any, outcome: Any) -> Jet:
+        """The density at an outcome."""
+        return single(self.bound(run, parameter).within(**{"@outcome": outcome})(self.term))
+
+    def mean(self, run: Interpreter, parameter: Any, body: Any) -> Any:
+        """∫ density · body."""
+        inner = self.bound(run, parameter)
+        low, high = (flint.arb(single(inner(end)).constant) for end in self.ends)
+
+        def integrand(z: Any, analytic: bool) -> Any:
+            at = run.within(**{"@outcome": run.number(z)})
+            at.analytic = analytic
+            weight = self.density(at, parameter, run.number(z))
+            value = at(body)
+            return value.each(lambda x: weight * x) if isinstance(value, Table) else weight * value
+
+        sample = integrand(flint.acb((low * 3 + high * 2) / 5), False)
+
+        def enclose(row: int, column: int, monomial: Any) -> Any:
+            def coefficient(z: Any, analytic: bool) -> Any:
+                value = integrand(z, analytic)
+                jet = value.rows[row][column] if isinstance(value, Table) else value
+                return flint.acb(jet.terms.get(monomial, flint.fmpq(0)))
+
+            return flint.acb.integral(coefficient, flint.acb(low), flint.acb(high)).real
+
+        if not isinstance(sample, Table):
+            return Jet({m: enclose(0, 0, m) for m in sample.terms}, run.last)
+        rows = [
+            [Jet({m: enclose(i, j, m) for m in jet.terms}, run.last) for j, jet in enumerate(row)]
+            for i, row in enumerate(sample.rows)
+        ]
+        return Table(rows, sample.dims)
+
+
+def read_polynomial(run: Interpreter, data: Any, base: str) -> Polynomial:
+    """A jet or a column of jets."""
+    value = run.symbol(base)
+    entries = value.entries if isinstance(value, Table) else [value]
+    components = [[(list(e), number(run, c)) for e, c in component] for component in data["components"]]
+    return Polynomial(entries, components, bool(data["scalar"]))
+
+
+def read_value(run: Interpreter, datum: Any) -> Any:
+    """One symbol of the instance.
+
+    Raises UnreadableError for a datum of unknown kind.
+    """
+    ((kind, data),) = datum.items()
+    if kind == "number":
+        return number(run, data)
+    if kind == "column":
+        return Table([[number(run, x)] for x in data], ("n", "1"))
+    if kind == "matrix":
+        return Table([[number(run, x) for x in row] for row in data], ("n", "n"))
+    if kind == "polynomial":
+        return read_polynomial(run, data, data["base"])
+    if kind == "law":
+        weights = [number(run, x) for x in data]
+        return Finite([lambda _run, _parameter, w=w: w for w in weights])
+    if kind == "model":
+        parts = [{"components": [component], "scalar": True} for component in data["probabilities"]]
+        return Finite([read_polynomial(run, part, data["base"]) for part in parts])
+    if kind == "finite":
+        return Finite([explicit(data["parameter"], term) for term in data["probabilities"]])
+    if kind == "interval":
+        return Interval(data["parameter"], data["density"], data["ends"])
+    raise UnreadableError(f"unknown kind of datum {str(kind)[:40]!r}.")
+
+
+def explicit(names: list[str], term: Any) -> Any:
+    """A probability given as a term in the parameter's coordinates."""
+
+    def density(run: Interpreter, parameter: Any) -> Jet:
+        values = dict(zip(names, parameter.entries, strict=True))
+        return single(run.within(**values)(term))
+
+    return density
+
+
+def interpreter(certificate: Any, last: int = 0) -> Interpreter:
+    """An interpreter at the certificate's instance; points come before the functions that refer to them."""
+    run = Interpreter({}, int(certificate["n"]), last)
+    data = certificate["instance"]
+    late = ("polynomial", "model")
+    for name in sorted(data, key=lambda key: next(iter(data[key])) in late):
+        run.symbols[name] = read_value(run, data[name])
+    for name, body in certificate["definitions"].items():
+        run.symbols[name] = run(body)
+    return run
