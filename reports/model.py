@@ -1,0 +1,221 @@
+"""What a report says, independent of the format it is said in.
+
+One frozen tree, made once from a record by ``reports.reading``; every format walks this tree and nothing
+else, so that all formats say the same.  Texts may hold inline mathematics between dollar signs.
+"""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from reports.vocabulary import Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """How the record came about: options, versions, cost."""
+
+    seed: int
+    profile: str
+    versions: tuple[tuple[str, str], ...]
+    level_sum: float | None
+    seconds: float | None
+    started: str | None
+    selection: tuple[str, ...]
+    jobs: int
+    output: str | None
+
+    @property
+    def facts(self) -> tuple[tuple[str, str], ...]:
+        """What a reader needs to repeat the run, each with its name; only what the record holds."""
+        told = (
+            ("seed", str(self.seed)),
+            ("profile", self.profile),
+            ("selection", " ".join(self.selection)),
+            ("jobs", str(self.jobs) if self.jobs else ""),
+            ("sum of test levels", f"{self.level_sum:g}" if self.level_sum is not None else ""),
+            ("started", self.started or ""),
+            ("seconds", f"{self.seconds:.1f}" if self.seconds is not None else ""),
+            *self.versions,
+        )
+        return tuple((name, value) for name, value in told if value)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One precise formalization of a claim and what became of it."""
+
+    label: str
+    text: str
+    literal: bool
+    verdict: Verdict | None
+    known: str | None
+    formula: str | None
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What one route required of one subject, and what it observed."""
+
+    subject: str
+    route: str
+    outcome: str
+    known: str | None
+    required: str
+    observed: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Counterexample:
+    """Exact data at which the claim fails, and the values of both sides there."""
+
+    data: tuple[tuple[str, str], ...]
+    lhs: str | None
+    rhs: str | None
+    text: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """The nearest true statement."""
+
+    statement: str
+    formula: str | None
+    known: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Mutant:
+    """A near-miss variant of the statement shown true, and whether its checks rejected it."""
+
+    operator: str
+    text: str
+    outcome: str
+    detail: str
+
+
+@dataclass(frozen=True, slots=True)
+class Strength:
+    """Mutants rejected of mutants tried; the equivalent ones are counted apart."""
+
+    killed: int
+    tried: int
+    equivalent: int
+    survivors: tuple[str, ...]
+
+    @property
+    def sentence(self) -> str:
+        """The strength in words.
+
+        >>> Strength(killed=9, tried=9, equivalent=1, survivors=()).sentence
+        '9 of 9 mutants rejected; 1 equivalent, counted apart.'
+        """
+        if not self.tried:
+            return "No mutant was tried."
+        words = f"{self.killed} of {self.tried} mutants rejected"
+        return words + (f"; {self.equivalent} equivalent, counted apart." if self.equivalent else ".")
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One claim of a document with all that was found about it."""
+
+    id: str
+    anchor: str
+    document: str
+    kind: str
+    section: str
+    title: str
+    statement: str
+    verdict: Verdict
+    known: str | None
+    hypothesis: str | None
+    reason: str | None
+    setting: tuple[str, ...]
+    readings: tuple[Reading, ...]
+    evidence: tuple[Evidence, ...]
+    counterexample: Counterexample | None
+    certificate: str | None
+    repair: Repair | None
+    strength: Strength
+    mutants: tuple[Mutant, ...]
+    beware: str | None
+    sources: tuple[str, ...]
+    seconds: float | None
+
+    @property
+    def place(self) -> tuple[str, ...]:
+        """Title, document, section and kind; only what the record holds."""
+        return tuple(text for text in (self.title, self.document, self.section, self.kind) if text)
+
+    @property
+    def because(self) -> str:
+        """Why the claim has its verdict, in one line: hypothesis, reason or counterexample."""
+        if self.verdict.word == "conditional" and self.hypothesis:
+            return f"Holds if: {self.hypothesis}"
+        instance = self.counterexample.text if self.counterexample else None
+        return self.reason or instance or self.verdict.sentence
+
+    @property
+    def shows_strength(self) -> bool:
+        """Whether the strength is told: for a mathematical claim always, else if there is any."""
+        return bool(self.kind == "mathematical" or self.strength.tried or self.mutants)
+
+    @property
+    def reasons(self) -> tuple[tuple[str, str], ...]:
+        """Hypothesis and reason, each with the heading it stands under; only those the record holds."""
+        named = (("Hypothesis", self.hypothesis), ("Reason", self.reason))
+        return tuple((name, text) for name, text in named if text)
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """The claims of one section of a document, in the document's order."""
+
+    heading: str
+    claims: tuple[Claim, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One document and its sections in order."""
+
+    name: str
+    sections: tuple[Section, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A whole report: opening sentence, what needs attention, documents, and the record it comes from."""
+
+    run: Run
+    headline: str
+    tally: tuple[tuple[Verdict, int], ...]
+    attention: tuple[Claim, ...]
+    documents: tuple[Document, ...]
+    record: Mapping[str, object]
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """Every claim, in reading order."""
+        return tuple(
+            claim for document in self.documents for part in document.sections for claim in part.claims
+        )
+
+    @property
+    def title(self) -> str:
+        """The title of the report, naming its documents."""
+        return "What holds in " + ", ".join(document.name for document in self.documents)
+
+    def commands(self, claim: Claim) -> tuple[str, ...]:
+        """The lines that decide this claim again and replay its certificate, quoted for a shell."""
+        profile = [] if self.run.profile == "default" else ["--profile", self.run.profile]
+        lines = [["fisherproof", "check", claim.id, "--seed", str(self.run.seed), *profile]]
+        if claim.certificate:
+            folder = f"{self.run.output.rstrip('/')}/" if self.run.output else ""
+            lines.append(["fisherproof", "replay", folder + claim.certificate])
+        return tuple(shlex.join(line) for line in lines)
