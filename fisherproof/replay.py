@@ -46,7 +46,9 @@ def replay_file(path: str | Path) -> tuple[int, list[str]]:
     if missing:
         return UNREADABLE, [f"{path}: not a certificate, it has no {missing[0]!r}."]
     if certificate["schema"] != 1:
-        return UNREADABLE, [f"{path}: schema {certificate['schema']!r} is not known; this version reads schema 1."]
+        return UNREADABLE, [
+            f"{path}: schema {certificate['schema']!r} is not known; this version reads schema 1."
+        ]
     return replay(certificate, str(path))
 
 
@@ -67,7 +69,9 @@ def replay(certificate: dict[str, Any], name: str) -> tuple[int, list[str]]:
     try:
         run = interpreter(certificate)
         if not all(is_true(certificate, condition, run) for condition in certificate["conditions"]):
-            return NOT_CONFIRMED, [f"{name}: not confirmed. The instance does not meet the statement's conditions."]
+            return NOT_CONFIRMED, [
+                f"{name}: not confirmed. The instance does not meet the statement's conditions."
+            ]
         refuted = is_false(certificate, certificate["statement"], run)
     except NotDecidableError as error:
         return NOT_CONFIRMED, [f"{name}: not confirmed. {error}"]
@@ -81,7 +85,10 @@ def replay(certificate: dict[str, Any], name: str) -> tuple[int, list[str]]:
     if not refuted:
         return NOT_CONFIRMED, [f"{name}: not confirmed. {head}: the statement is not false at this instance."]
     sides = [f"   {certificate['lhs']}", f"   against {certificate['rhs']}"] if "lhs" in certificate else []
-    return CONFIRMED, [f"{name}: confirmed. {head} is false at the instance given ({certificate['kind']}).", *sides]
+    return CONFIRMED, [
+        f"{name}: confirmed. {head} is false at the instance given ({certificate['kind']}).",
+        *sides,
+    ]
 
 
 def broken_seal(certificate: dict[str, Any]) -> str:

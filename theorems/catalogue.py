@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 import importlib
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -47,9 +48,15 @@ def constant(call: ast.Call, keyword: str, default: str = "") -> str:
 def read_entries(path: Path, module: str, document: str) -> list[Entry]:
     """The claims of one source file, in the order in which they stand.
 
-    Raises SyntaxError when the file is not Python.
+    A file that is not Python still has its claims known by their ids, so that
+    each is reported with the error instead of vanishing.
     """
-    tree = ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
+    text = path.read_text(encoding="utf-8")
+    try:
+        tree = ast.parse(text, filename=str(path))
+    except SyntaxError:
+        ids = re.findall(r"""^\s*id=["']([^"'\s]+)["']""", text, flags=re.MULTILINE)
+        return [Entry(i, document, "mathematical", "", "", module, path) for i in ids]
     calls = [
         node
         for node in ast.walk(tree)
@@ -73,7 +80,9 @@ def read_entries(path: Path, module: str, document: str) -> list[Entry]:
 
 def section_key(entry: Entry) -> tuple[str, list[int], str]:
     """Document order: by the numbers of the section, then by place in the file."""
-    numbers = [int(part) for part in entry.section.split(" ")[0].replace("/", ".").split(".") if part.isdigit()]
+    numbers = [
+        int(part) for part in entry.section.split(" ")[0].replace("/", ".").split(".") if part.isdigit()
+    ]
     return (entry.document, numbers[:2], "")
 
 

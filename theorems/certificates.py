@@ -93,30 +93,38 @@ def datum_json(name: str, instance: Instance) -> Any:
             jets = realise_model(datum, ev).functions
             return {"model": {"base": datum.base, "probabilities": [jet_json(jet) for jet in jets]}}
         case FiniteModel():
-            return {"finite": {
-                "name": datum.name,
-                "parameter": [symbol.name for symbol in datum.parameter],
-                "probabilities": [term.to_json() for term in datum.probabilities],
-            }}
+            return {
+                "finite": {
+                    "name": datum.name,
+                    "parameter": [symbol.name for symbol in datum.parameter],
+                    "probabilities": [term.to_json() for term in datum.probabilities],
+                }
+            }
         case IntervalModel():
-            return {"interval": {
-                "name": datum.name,
-                "parameter": [symbol.name for symbol in datum.parameter],
-                "density": datum.density.to_json(),
-                "ends": [end.to_json() for end in datum.ends],
-            }}
+            return {
+                "interval": {
+                    "name": datum.name,
+                    "parameter": [symbol.name for symbol in datum.parameter],
+                    "density": datum.density.to_json(),
+                    "ends": [end.to_json() for end in datum.ends],
+                }
+            }
     raise TypeError(f"no certificate form for {type(datum).__name__}.")
 
 
 def polynomial_json(datum: Polynomial, value: Jet | VectorJet) -> Any:
     """A jet or a column of jets."""
     jets = [value] if isinstance(value, Jet) else list(value.components)
-    return {"polynomial": {"base": datum.base, "scalar": datum.scalar, "components": [jet_json(j) for j in jets]}}
+    return {
+        "polynomial": {"base": datum.base, "scalar": datum.scalar, "components": [jet_json(j) for j in jets]}
+    }
 
 
 def jet_json(jet: Jet) -> list[Any]:
     """[[exponents, coefficient], ...]."""
-    return [[list(exponents), str(coefficient)] for exponents, coefficient in sorted(jet.coefficients.items())]
+    return [
+        [list(exponents), str(coefficient)] for exponents, coefficient in sorted(jet.coefficients.items())
+    ]
 
 
 def shown_data(finding: Finding) -> dict[str, str]:

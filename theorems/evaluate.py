@@ -14,7 +14,6 @@ from theorems.arithmetic import functions
 from theorems.arithmetic.base import OutsideDomainError
 from theorems.arithmetic.dual import Dual
 from theorems.arithmetic.matrix import Mat, column, diagonal
-
 from theorems.term import Term
 
 Environment = dict[str, Any]
@@ -47,7 +46,9 @@ class Evaluator:
         try:
             operation = OPERATIONS[term.op]
         except KeyError:
-            raise IllTypedError(f"{term.op!r} is not a value but a relation or an unknown operator.") from None
+            raise IllTypedError(
+                f"{term.op!r} is not a value but a relation or an unknown operator."
+            ) from None
         try:
             return operation(self, term)
         except ZeroDivisionError as error:
@@ -287,6 +288,8 @@ OPERATIONS: dict[str, Callable[[Evaluator, Term], Any]] = {
     "sqrt": elementary(lambda field, x: functions.power(field, x, HALF)),
     "sin": elementary(functions.sin),
     "cos": elementary(functions.cos),
+    "loggamma": elementary(functions.loggamma),
+    "pi": lambda ev, term: ev.arithmetic.pi(),
     "abs": elementary(functions.absolute),
     "let": let,
     "call": call,
@@ -294,9 +297,9 @@ OPERATIONS: dict[str, Callable[[Evaluator, Term], Any]] = {
     "jacobian": jacobian,
     "derivative": derivative,
     "expect": expectation,
-    "density": lambda ev, term: density_at(ev, term),
+    "density": density_at,
     "logdensity": log_density,
-    "outcome": lambda ev, term: ev.variable("@outcome"),  # noqa: ARG005
+    "outcome": lambda ev, term: ev.variable("@outcome"),
     "named": named,
 }
 

@@ -14,15 +14,27 @@ from typing import Any
 from theorems.arithmetic.balls import Balls, working_precision
 from theorems.arithmetic.base import OutsideArithmeticError, OutsideDomainError
 from theorems.arithmetic.flint_fractions import FlintFractions
+from theorems.arithmetic.matrix import Mat
 from theorems.arithmetic.rationals import Rationals
-from theorems.arithmetic.symbolic import Symbolic
+from theorems.arithmetic.symbolic import ATOMS, Symbolic
 from theorems.arithmetic.sympy_fractions import SympyFractions
 from theorems.evaluate import Evaluator
-from theorems.instances import Column, Instance, NotUniversalError, Number, draw, edges
+from theorems.instances import (
+    JET_DEGREE,
+    Column,
+    HigherJetError,
+    Instance,
+    NotUniversalError,
+    Number,
+    Polynomial,
+    Square,
+    draw,
+    edges,
+)
 from theorems.judgement import Judgement, Truth, judge, worst
 from theorems.setting import Covector, Model, Scalar, Setting, Vector
 from theorems.solver import proves_sign
-from theorems.sources import Generic, RandomRationals, WideRationals
+from theorems.sources import Generic, RandomRationals, WideRationals, to_scalar
 from theorems.term import Term
 
 BITS = 200  # 60 digits: 25 to compare, the rest lost to cancellation without harm
@@ -56,7 +68,9 @@ def examine(statement: Term, instance: Instance) -> Finding | None:
             except OutsideArithmeticError:
                 continue
             except OutsideDomainError as error:
-                outside = Judgement(Truth.UNKNOWN, reason=f"outside the domain: {error}", extra={"outside": True})
+                outside = Judgement(
+                    Truth.UNKNOWN, reason=f"outside the domain: {error}", extra={"outside": True}
+                )
                 return Finding(outside, instance, arithmetic.name)
         return finding
     unknown = Judgement(Truth.UNKNOWN, reason="neither exact rationals nor balls can evaluate it here")
@@ -64,15 +78,39 @@ def examine(statement: Term, instance: Instance) -> Finding | None:
 
 
 def admitted(instance: Instance, ev: Evaluator) -> bool:
-    """Whether the conditions of the setting hold at the instance."""
+    """Whether the instance is of the declared kinds, and the conditions of the setting hold at it."""
+    if not all(invertible(datum, ev) for datum in instance.data.values()):
+        return False
     return all(judge(g, ev).truth in (Truth.TRUE, Truth.ENCLOSED) for g in instance.setting.given)
+
+
+def invertible(datum: Any, ev: Evaluator) -> bool:
+    """Whether a matrix, or the linear part of a chart, has an inverse; true of everything else."""
+    if isinstance(datum, Square):
+        rows = datum.rows
+    elif (
+        isinstance(datum, Polynomial) and datum.value and len(datum.components) == ev.n == len(base_of(datum))
+    ):
+        axes = [tuple(int(i == j) for j in range(ev.n)) for i in range(ev.n)]
+        rows = tuple(tuple(component[axis] for axis in axes) for component in datum.components)
+    else:
+        return True
+    scalars = tuple(tuple(to_scalar(ev.arithmetic, cell) for cell in row) for row in rows)
+    return not bool(Mat(scalars, ("n", "n")).determinant() == 0)
+
+
+def base_of(datum: Polynomial) -> tuple[int, ...]:
+    """An exponent tuple of a polynomial: as long as it has variables."""
+    return next(iter(datum.components[0]))
 
 
 def generic_instances(setting: Setting, seed: str, *, points: int = POINTS) -> Iterator[Instance]:
     """Random rational instances in every size of the setting."""
     for n in setting.sizes:
         for k in range(points):
-            yield replace_label(draw(setting, n, RandomRationals(f"{seed}/{n}/{k}")), f"generic point {k + 1}, n = {n}")
+            yield replace_label(
+                draw(setting, n, RandomRationals(f"{seed}/{n}/{k}")), f"generic point {k + 1}, n = {n}"
+            )
 
 
 def replace_label(instance: Instance, label: str) -> Instance:
@@ -152,24 +190,42 @@ def has_edges(setting: Setting) -> bool:
     return any(isinstance(kind, Model) and kind.edges for kind in setting.symbols.values())
 
 
-def prove(statement: Term, setting: Setting, n: int) -> Proof:
-    """Prove the statement for all values of its symbols in n dimensions, in two engines.
+def prove(
+    statement: Term, setting: Setting, n: int, *, engines: tuple[type[Symbolic], ...] = ENGINES
+) -> Proof:
+    """Prove the statement for all values of its symbols in n dimensions, in every engine given.
 
-    A setting with edge models is not closed by a generic smooth one: each edge
-    must hold too, which `prove_at_edges` asks.
+    Jets of smooth functions start at degree 1 and grow until they are universal for the
+    derivatives the statement takes. A setting with edge models is not closed by a generic
+    smooth one: each edge must hold too, which `prove_at_edges` asks.
     """
+    for degree in range(1, JET_DEGREE + 1):
+        try:
+            return prove_with_jets(statement, setting, n, degree, engines)
+        except HigherJetError as error:
+            reason = str(error)
+        except NotUniversalError as error:
+            return Proof(False, n, reason=str(error))
+    return Proof(False, n, reason=reason)
+
+
+def prove_with_jets(
+    statement: Term, setting: Setting, n: int, degree: int, engines: tuple[type[Symbolic], ...]
+) -> Proof:
+    """Prove with jets of one degree; the errors of jets that are not universal pass through."""
     steps, leading = [], ""
-    for engine in ENGINES:
+    for engine in engines:
         source = Generic()
-        instance = draw(setting, n, source)
-        arithmetic = engine(source.names, frozenset(source.positives))
+        instance = draw(setting, n, source, degree=degree)
+        atoms = ATOMS if transcendental(statement, setting) else 0
+        arithmetic = engine(source.names, frozenset(source.positives), atoms=atoms)
         try:
             ev = instance.evaluator(arithmetic)
             assumptions = assumed_positive(setting, ev)
             judgement = judge(statement, ev)
             step = closing_step(statement, judgement, ev, assumptions)
-        except NotUniversalError as error:
-            return Proof(False, n, reason=str(error))
+        except NotUniversalError:
+            raise
         except (OutsideArithmeticError, OutsideDomainError) as error:
             return Proof(False, n, reason=f"{arithmetic.name}: {error}")
         if not step:
@@ -178,6 +234,13 @@ def prove(statement: Term, setting: Setting, n: int) -> Proof:
         if judgement.extra.get("leading") is not None and engine is SympyFractions:
             leading = str(judgement.extra["leading"])
     return Proof(True, n, step=steps[-1], leading=leading)
+
+
+def transcendental(statement: Term, setting: Setting) -> bool:
+    """Whether evaluating the statement may need symbols for logarithms, roots or the like."""
+    terms = [statement, *setting.where.values(), *setting.given]
+    ops = {"log", "exp", "sqrt", "sin", "cos", "pow", "logdensity", "abs"}
+    return any(node.op in ops for term in terms for node in term.walk())
 
 
 def assumed_positive(setting: Setting, ev: Evaluator) -> list[Any]:
@@ -203,7 +266,9 @@ def closing_step(statement: Term, judgement: Judgement, ev: Evaluator, assumptio
         return max(steps, key=len) if all(steps) else ""
     if statement.op == "implies":
         premise, conclusion = statement.args
-        return closing_step(conclusion, judge(conclusion, ev), ev, assumptions + declared_positive(premise, ev))
+        return closing_step(
+            conclusion, judge(conclusion, ev), ev, assumptions + declared_positive(premise, ev)
+        )
     assert isinstance(ev.arithmetic, Symbolic)
     extra = judgement.extra
     if statement.op in ("ge", "gt") and "difference" in extra:
@@ -211,10 +276,13 @@ def closing_step(statement: Term, judgement: Judgement, ev: Evaluator, assumptio
         return "Z3, nonlinear real arithmetic" * proves_sign(
             ev.arithmetic, extra["difference"], strict=strict, positive=assumptions
         )
-    if "minors" in extra and (statement.op in ("pd", "psd") or judgement.reason == "the gap form is not shown positive"):
+    if "minors" in extra and (
+        statement.op in ("pd", "psd") or judgement.reason == "the gap form is not shown positive"
+    ):
         strict = statement.op in ("pd", "argmin!")
         proved = all(
-            proves_sign(ev.arithmetic, minor, strict=strict, positive=assumptions) for minor in extra["minors"]
+            proves_sign(ev.arithmetic, minor, strict=strict, positive=assumptions)
+            for minor in extra["minors"]
         )
         return "Z3, nonlinear real arithmetic" * proved
     return ""

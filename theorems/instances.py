@@ -12,12 +12,15 @@ from fractions import Fraction
 from itertools import product
 from typing import Any
 
+import numpy as np
+
+from theorems.arithmetic.dual import Dual
 from theorems.arithmetic.functions import standard_part
 from theorems.arithmetic.matrix import Mat, column
-from theorems.arithmetic.dual import Dual
 from theorems.arithmetic.series import Series, total
 from theorems.arithmetic.symbolic import Symbolic
 from theorems.evaluate import Evaluator
+from theorems.families import FamilyLaw, families_of_dimension
 from theorems.laws import ExplicitFinite, ExplicitInterval, Fixed, Probabilities
 from theorems.setting import (
     Chart,
@@ -43,6 +46,10 @@ JET_DEGREE = 3  # derivatives of losses, charts and probabilities up to this ord
 
 class NotUniversalError(ArithmeticError):
     """A jet stands for all smooth functions only near its base point and up to its degree."""
+
+
+class HigherJetError(NotUniversalError):
+    """A jet of higher degree would do."""
 
 
 @dataclass(frozen=True)
@@ -80,9 +87,11 @@ class Jet:
         degree = max(sum(exponents) for exponents in self.coefficients)
         for shift in shifts:
             if standard_part(shift) != 0:
-                raise NotUniversalError("a smooth function is evaluated away from the point its jet stands at.")
+                raise NotUniversalError(
+                    "a smooth function is evaluated away from the point its jet stands at."
+                )
             if infinitesimal_order(shift) > degree:
-                raise NotUniversalError(f"derivatives beyond order {degree} of a smooth function are needed.")
+                raise HigherJetError(f"derivatives beyond order {degree} of a smooth function are needed.")
 
 
 def infinitesimal_order(x: Any) -> int:
@@ -196,7 +205,7 @@ class SmoothFinite:
     slopes: tuple[dict[tuple[int, ...], Cell], ...]
 
 
-FUNCTIONS = (Polynomial, Simplex, SmoothFinite, FiniteModel, IntervalModel)
+FUNCTIONS = (Polynomial, Simplex, SmoothFinite, FiniteModel, IntervalModel, FamilyLaw)
 
 
 def realise(datum: Any, ev: Evaluator) -> Any:
@@ -220,6 +229,8 @@ def realise(datum: Any, ev: Evaluator) -> Any:
         return ExplicitFinite(datum)
     if isinstance(datum, IntervalModel):
         return ExplicitInterval(datum)
+    if isinstance(datum, FamilyLaw):
+        return datum
     raise TypeError(f"no way to realise {type(datum).__name__}.")
 
 
@@ -299,16 +310,16 @@ def draw_datum(kind: Any, name: str, n: int, source: Source, degree: int) -> Any
         case Chart():
             return draw_chart(kind, name, n, source, degree)
         case Curve():
-            line = tuple({(k,): source.real(name) for k in range(1, degree + 1)} for _ in range(n))
+            line: tuple[dict[tuple[int, ...], Cell], ...] = tuple(
+                {(k,): source.real(name) for k in range(1, degree + 1)} for _ in range(n)
+            )
             return Polynomial(kind.at, line, False, kind.through)
         case Data():
             return Simplex(tuple(source.positive(name) for _ in range(max(kind.outcomes, n + 1))))
         case Model():
             count = max(kind.outcomes, n + 1)  # fewer outcomes than n + 1 make the Fisher matrix singular
             weights = tuple(source.positive(name) for _ in range(count))
-            tables = tuple(
-                {e: source.slope(name) for e in exponents(n, 1, degree)} for _ in range(count - 1)
-            )
+            tables = tuple({e: source.slope(name) for e in exponents(n, 1, degree)} for _ in range(count - 1))
             return SmoothFinite(kind.at, weights, tables)
         case _:
             raise TypeError(f"{name!r} is declared as {kind!r}, which is not a kind of symbol.")
@@ -347,3 +358,24 @@ def edges(setting: Setting, source: Source, *, degree: int = JET_DEGREE) -> Iter
                         instance.data[other] = Simplex(weights)
             instance.label = model.name
             yield instance
+
+
+def in_families(setting: Setting, source: Source) -> Iterator[Instance]:
+    """One instance for each family of the zoo that a model of the setting names, in its own dimension.
+
+    The law of the data, where there is one, is the family at another point. Evaluated in floats only.
+    """
+    for name, kind in setting.symbols.items():
+        if not isinstance(kind, Model):
+            continue
+        for n in setting.sizes:
+            for model in families_of_dimension(kind.families, n):
+                instance = draw(setting, n, source)
+                instance.data[name] = FamilyLaw(model)
+                instance.data[kind.at] = Column(tuple(np.float64(x) for x in model.at))
+                elsewhere = tuple(x * (1 + 0.1 * (k + 1)) for k, x in enumerate(model.at))
+                for other, datum in instance.data.items():
+                    if isinstance(datum, Simplex):
+                        instance.data[other] = FamilyLaw(model, elsewhere)
+                instance.label = f"family {model.name}"
+                yield instance

@@ -59,7 +59,9 @@ def judge(statement: Term, ev: Evaluator) -> Judgement:
     try:
         rule = RULES[statement.op]
     except KeyError:
-        raise IllTypedError(f"{statement.op!r} is a value, not a statement; compare it with Equal or AtLeast.") from None
+        raise IllTypedError(
+            f"{statement.op!r} is a value, not a statement; compare it with Equal or AtLeast."
+        ) from None
     return rule(statement, ev)
 
 
@@ -89,8 +91,7 @@ def magnitude(value: Any) -> Any:
     size = flint.arb("1e-30")
     for entry in entries:
         bound = entry.abs_upper()
-        if bound > size:
-            size = bound
+        size = max(size, bound)
     return size
 
 
@@ -171,7 +172,9 @@ def definiteness(matrix: Mat, ev: Evaluator, *, strict: bool) -> Judgement:
         else:
             truths.append(Truth.TRUE if sign > 0 or (sign == 0 and not strict) else Truth.FALSE)
     minors = ", ".join(text(minor) for minor in shown)
-    return Judgement(worst(truths), f"principal minors {minors}", "> 0" if strict else "≥ 0", extra={"minors": shown})
+    return Judgement(
+        worst(truths), f"principal minors {minors}", "> 0" if strict else "≥ 0", extra={"minors": shown}
+    )
 
 
 # -- asymptotics --------------------------------------------------------------------------------
@@ -194,7 +197,9 @@ def order(statement: Term, ev: Evaluator) -> Judgement:
                 return falls_too_slowly(statement, entry, exponent, coefficient)
         leading.append(expansion.coefficients[first_allowed])
     shown = ", ".join(text(c) for c in leading)
-    return Judgement(worst(truths), f"coefficient {shown} at the allowed order", extra={"leading": leading[0]})
+    return Judgement(
+        worst(truths), f"coefficient {shown} at the allowed order", extra={"leading": leading[0]}
+    )
 
 
 def falls_too_slowly(statement: Term, entry: int, exponent: int, coefficient: Any) -> Judgement:

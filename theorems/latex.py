@@ -11,8 +11,39 @@ from fractions import Fraction
 from theorems.term import Term
 
 GREEK = frozenset(
-    "alpha beta gamma delta epsilon zeta eta theta kappa lambda mu nu xi pi rho sigma tau phi chi psi omega "
-    "Gamma Delta Theta Lambda Xi Pi Sigma Phi Psi Omega".split()
+    [
+        "alpha",
+        "beta",
+        "gamma",
+        "delta",
+        "epsilon",
+        "zeta",
+        "eta",
+        "theta",
+        "kappa",
+        "lambda",
+        "mu",
+        "nu",
+        "xi",
+        "pi",
+        "rho",
+        "sigma",
+        "tau",
+        "phi",
+        "chi",
+        "psi",
+        "omega",
+        "Gamma",
+        "Delta",
+        "Theta",
+        "Lambda",
+        "Xi",
+        "Pi",
+        "Sigma",
+        "Phi",
+        "Psi",
+        "Omega",
+    ]
 )
 SUM, PRODUCT, ATOM = 1, 2, 3  # binding strength, loosest first
 
@@ -108,7 +139,7 @@ def raised(exponent: str) -> Callable[[Term], str]:
             other = r"\top" if argument.op == "transpose" else "-1"
             if other != exponent:
                 return rf"{wrap(inner, ATOM)}^{{-\top}}"
-        if strength(argument) < ATOM or "^" in text or argument.op == "named" and argument.args[1:]:
+        if strength(argument) < ATOM or "^" in text or (argument.op == "named" and argument.args[1:]):
             bracket = text if argument.op == "named" and "^" not in text else rf"\left({text}\right)"
             return f"{bracket}^{{{exponent}}}"
         return f"{text}^{{{exponent}}}"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
+from operator import mul
 from typing import Any
 
 import flint
@@ -46,7 +48,7 @@ class OverOutcomes:
             if vanishes(weight):
                 continue
             value = ev.binding(**{"@outcome": outcome})(body)
-            parts.append(value.map(lambda v, w=weight: w * v) if isinstance(value, Mat) else weight * value)
+            parts.append(each_entry(value, partial(mul, weight)))
         return total(parts)
 
 
@@ -77,7 +79,7 @@ class Fixed(OverOutcomes):
         """The number of outcomes."""
         return len(self.weights)
 
-    def density(self, ev: Evaluator, parameter: Any, outcome: int) -> Any:  # noqa: ARG002
+    def density(self, ev: Evaluator, parameter: Any, outcome: int) -> Any:
         """q_outcome."""
         return self.weights[outcome]
 

@@ -11,15 +11,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
+from functools import partial
 from typing import Any
 
 import numpy as np
 
+from numeric import agreement
+from numeric.arrays import Estimate
+from numeric.slopes import Seen as SlopeSeen
+from numeric.slopes import measure_slope
 from theorems.arithmetic.base import OutsideArithmeticError, OutsideDomainError
 from theorems.arithmetic.floats import Floats
 from theorems.arithmetic.matrix import Mat, column
 from theorems.evaluate import Evaluator, as_scalar
-from theorems.instances import Instance, draw, edges
+from theorems.instances import Instance, draw, edges, in_families
 from theorems.setting import Setting
 from theorems.sources import Batch, RandomRationals
 from theorems.term import Term
@@ -28,7 +33,9 @@ BATCH = 64  # instances per size
 GUARD = 1e4  # a difference counts as real from this many forward errors on
 ENOUGH = 7.0  # digits that random instances must agree to; float64 carries 16, conditioning takes some
 MOST_INSTANCES = 0.9  # the rest may be ill-conditioned, but none may differ beyond its forward error
-SLOPE_TOLERANCE = 0.15  # half the distance between neighbouring half-integer orders, less a margin
+APART = 0.2  # neighbouring orders are half a unit apart
+LARGEST_STEP = 2.0**-6  # small enough to stay inside the domain of every instance
+SLOPES = 6  # instances at which the order is measured
 
 
 class Seen(Enum):
@@ -58,11 +65,15 @@ def measure(statement: Term, setting: Setting, rng: np.random.Generator) -> Meas
         found.append(measure_instance(statement, draw(setting, n, Batch(rng, BATCH))))
     seed = str(rng.integers(2**31))
     found.extend(measure_instance(statement, instance) for instance in edges(setting, RandomRationals(seed)))
+    zoo = [(i.label, measure_instance(statement, i)) for i in in_families(setting, Batch(rng, 1))]
+    found.extend(m for _, m in zoo)
     for seen in (Seen.DIFFERS, Seen.CANNOT_TELL):
         worst = [m for m in found if m.seen is seen]
         if worst:
             return worst[0]
     figure = "; ".join(dict.fromkeys(m.figure for m in found))
+    if zoo:
+        figure += f"; {', '.join(label for label, _ in zoo)} by quadrature"
     return Measurement(Seen.AGREES, figure, sum(m.instances for m in found))
 
 
@@ -93,27 +104,41 @@ def size_of(arrays: list[Any]) -> int:
 
 
 def equal(statement: Term, low: Evaluator, high: Evaluator) -> Measurement:
-    """Digits of agreement: the log relative error of the worst instance, relative to the largest entry."""
-    left, right = statement.args
-    a, b = entries(high(left)), entries(high(right))
-    a64, b64 = entries(low(left)), entries(low(right))
-    scale = np.maximum.reduce([np.abs(x) for x in np.broadcast_arrays(*a, *b)])
-    scale = np.where(scale > 0, scale, 1)
-    gap = np.maximum.reduce(np.broadcast_arrays(*(np.abs(x - y) / scale for x, y in zip(a, b, strict=True))))
-    gap64 = np.maximum.reduce(
-        np.broadcast_arrays(*(np.abs(x - y) / scale for x, y in zip(a64, b64, strict=True)))
-    )
-    moved = [np.abs(x - y) / scale for x, y in zip([*a, *b], [*a64, *b64], strict=True)]
-    error = np.maximum.reduce(np.broadcast_arrays(*moved)) + np.finfo(np.float64).eps
-    if not (np.all(np.isfinite(gap)) and np.all(np.isfinite(gap64))):
-        return Measurement(Seen.CANNOT_TELL, "a side is not finite at some instance", np.size(gap))
-    real = (gap > GUARD * error) & (gap64 > GUARD * error)
-    if np.any(real):
-        return Measurement(Seen.DIFFERS, f"relative difference {float(np.max(gap[real])):.2g}", np.size(gap))
-    digits = -np.log10(np.maximum(gap, np.finfo(np.float64).eps))
-    worst, typical = float(np.min(digits)), float(np.median(digits))
-    seen = Seen.AGREES if float(np.mean(digits >= ENOUGH)) >= MOST_INSTANCES else Seen.CANNOT_TELL
-    return Measurement(seen, f"{typical:.1f} digits typically, {worst:.1f} at worst", np.size(gap))
+    """Digits of agreement of the two sides, each known to the distance of its two precisions.
+
+    Instances too ill-conditioned to tell are left out, as long as they are few.
+    """
+    left, right = alike(*(estimate(side, low, high) for side in statement.args))
+    if not np.all(np.isfinite(left.value) & np.isfinite(right.value)):
+        return Measurement(Seen.CANNOT_TELL, "a side is not finite at some instance", len(left.value))
+    size = np.maximum(np.abs(left.value), np.abs(right.value)).max(axis=-1)
+    error = (left.error + right.error).max(axis=-1)
+    told = error <= size * 10.0**-ENOUGH
+    if np.mean(told) < MOST_INSTANCES:
+        share = f"{int(np.sum(told))} of {len(told)}"
+        return Measurement(Seen.CANNOT_TELL, f"only {share} instances are well enough conditioned", len(told))
+    kept = (Estimate(side.value[told], side.error[told]) for side in (left, right))
+    found = agreement.compare(*kept, trailing=1, digits=ENOUGH)
+    if found.outcome is agreement.Outcome.DIFFERS:
+        gap = np.abs(left.value - right.value).max(axis=-1) / np.where(size > 0, size, 1)
+        return Measurement(Seen.DIFFERS, f"relative difference up to {float(np.max(gap)):.2g}", len(told))
+    seen = Seen.AGREES if found.outcome is agreement.Outcome.AGREES else Seen.CANNOT_TELL
+    return Measurement(seen, f"{found.digits:.1f} digits at the worst instance", int(np.sum(told)))
+
+
+def alike(left: Estimate, right: Estimate) -> tuple[Estimate, Estimate]:
+    """Both sides over one batch; a side that is the same number at every instance is repeated."""
+    shape = np.broadcast_shapes(left.value.shape, right.value.shape)
+    wide = [Estimate(np.broadcast_to(s.value, shape), np.broadcast_to(s.error, shape)) for s in (left, right)]
+    return wide[0], wide[1]
+
+
+def estimate(side: Term, low: Evaluator, high: Evaluator) -> Estimate:
+    """A side as (batch, entries) in extended precision, with its distance from float64 as error."""
+    sides = (map(np.atleast_1d, entries(ev(side))) for ev in (low, high))
+    narrow, wide = (np.stack(np.broadcast_arrays(*columns), axis=-1) for columns in sides)
+    floor = np.finfo(np.float64).eps * np.abs(wide).max(axis=-1, keepdims=True)
+    return Estimate(wide, np.maximum(np.abs(wide - narrow), floor))
 
 
 def compare(statement: Term, low: Evaluator, high: Evaluator) -> Measurement:
@@ -150,23 +175,32 @@ def definite(statement: Term, low: Evaluator, high: Evaluator) -> Measurement:
 
 
 def order(statement: Term, low: Evaluator, high: Evaluator) -> Measurement:
-    """The measured slope of log|a| against log h, in extended precision, over a ladder of h."""
+    """The exponent with which the body falls as h does, by `numeric.slopes` at several instances."""
     assert statement.value is not None
-    ladder = [high.arithmetic.dtype(2.0) ** -k for k in range(5, 12)]
-    values = [length(high.binding(**{statement.name: h})(statement.args[0])) for h in ladder]
-    stack = np.stack(np.broadcast_arrays(*values))
-    if np.all(stack < 1e-17):
-        return Measurement(Seen.AGREES, "identically zero", stack.shape[1])
-    usable = np.all(stack > 1e-17, axis=0)
-    if not np.any(usable):
-        return Measurement(Seen.CANNOT_TELL, "the remainder is lost in rounding", 0)
-    local = np.log2(stack[:-1, usable] / stack[1:, usable])
-    slopes = 2 * local[-1] - local[-2]  # one Richardson step: the local slope errs by O(h)
-    slope = float(np.median(slopes))
+    cache: dict[float, Any] = {}
+
+    def at(h: float) -> Any:
+        if h not in cache:
+            step = high.arithmetic.dtype(h)
+            cache[h] = length(high.binding(**{statement.name: step})(statement.args[0]))
+        return cache[h]
+
+    def entry_at(k: int, h: float) -> float:
+        return float(at(h)[k])
+
+    count = min(np.size(at(LARGEST_STEP)), SLOPES)
+    slopes = [measure_slope(partial(entry_at, k), largest=LARGEST_STEP) for k in range(count)]
+    seen = [slope.seen for slope in slopes]
+    if all(s is SlopeSeen.VANISHES for s in seen):
+        return Measurement(Seen.AGREES, "identically zero", count)
+    known = [slope for slope in slopes if slope.seen is SlopeSeen.ORDER]
+    if 2 * len(known) < count:
+        return Measurement(Seen.CANNOT_TELL, "the slopes do not settle above the floor of rounding", count)
+    lowest = min(known, key=lambda slope: slope.order)
     bound = float(statement.value)
-    good = slope > bound + SLOPE_TOLERANCE if statement.op == "littleo" else slope > bound - SLOPE_TOLERANCE
-    figure = f"median slope {slope:.3f}"
-    return Measurement(Seen.AGREES if good else Seen.DIFFERS, figure, int(np.sum(usable)))
+    good = lowest.order > bound + APART if statement.op == "littleo" else lowest.order > bound - APART
+    figure = f"lowest slope {lowest.order:.3f} ± {lowest.half_width:.3f}"
+    return Measurement(Seen.AGREES if good else Seen.DIFFERS, figure, len(known))
 
 
 def length(value: Any) -> Any:

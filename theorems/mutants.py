@@ -50,8 +50,8 @@ def change_factor(term: Term) -> Iterator[Term]:
         yield term.with_args((as_term(2) * term.args[0], term.args[1]))
     if term.op == "eq":
         yield term.with_args((as_term(2) * term.args[0], term.args[1]))
-    if term.op == "num" and term.value not in (0, None):
-        yield as_term(2 * term.value)  # type: ignore[operator]
+    if term.op == "num" and term.value:
+        yield as_term(2 * term.value)
 
 
 def change_transpose(term: Term) -> Iterator[Term]:
@@ -162,7 +162,7 @@ def normalise(statement: Term, setting: Setting) -> Term:
         if term.op in ("neg", "transpose", "inverse") and inner.op == term.op:
             return inner.args[0]
         core = inner.args[0] if inner.op == "inverse" else inner
-        if term.op == "transpose" and (core.name in symmetric or core.op == "named" and core.name == "I_F"):
+        if term.op == "transpose" and (core.name in symmetric or (core.op == "named" and core.name == "I_F")):
             return inner
         return term
 
@@ -193,4 +193,3 @@ def mutants(statement: Term, setting: Setting, *, most: int = MOST) -> list[Muta
         chosen.extend(queue[turn] for queue in queues.values() if len(queue) > turn)
         turn += 1
     return chosen[:most]
-

@@ -21,10 +21,10 @@ from typing import Any
 
 import flint
 
+from theorems.arithmetic.dual import Dual
 from theorems.arithmetic.matrix import Mat, column
 from theorems.arithmetic.symbolic import Symbolic
 from theorems.evaluate import Evaluator, as_scalar, derivative_part, strip
-from theorems.arithmetic.dual import Dual
 from theorems.judgement import Judgement, Truth, definiteness, sign_of, text, worst, zero
 from theorems.term import Term
 
@@ -94,7 +94,9 @@ def judge_optimality(statement: Term, ev: Evaluator) -> Judgement:
     for body in (objective, *level):
         found = degree(body, name)
         if found is None or found > 2:
-            return Judgement(Truth.UNKNOWN, reason="the objective or the level is not quadratic in the variable")
+            return Judgement(
+                Truth.UNKNOWN, reason="the objective or the level is not quadratic in the variable"
+            )
     candidate = ev(candidate_term)
     f = quadratic(objective, name, candidate, ev)
     c = quadratic(level[0], name, candidate, ev) if level else None
@@ -125,7 +127,11 @@ def sufficient(f: Quadratic, c: Quadratic | None, ev: Evaluator, *, unique: bool
         tangent = [i for i in range(n) if zero(c.gradient[i], ev, 1) is not Truth.TRUE]
         if not tangent:
             alone = definiteness(Mat(tuple(map(tuple, c.half_hessian)), ("n", "n")), ev, strict=True)
-            reason = "the level set is the candidate alone" if alone.truth is Truth.TRUE else "the level is singular"
+            reason = (
+                "the level set is the candidate alone"
+                if alone.truth is Truth.TRUE
+                else "the level is singular"
+            )
             return Judgement(alone.truth if alone.truth is Truth.TRUE else Truth.UNKNOWN, reason=reason)
         multiplier = -f.gradient[tangent[0]] / c.gradient[tangent[0]]
         gap = [[f.half_hessian[i][j] + multiplier * c.half_hessian[i][j] for j in range(n)] for i in range(n)]
@@ -136,7 +142,9 @@ def sufficient(f: Quadratic, c: Quadratic | None, ev: Evaluator, *, unique: bool
     sign = definiteness(Mat(tuple(map(tuple, gap)), ("n", "n")), ev, strict=unique)
     shown = f"gap wᵀ(F + λC)w with λ = {text(multiplier)}"
     reason = "" if sign.truth is Truth.TRUE else "the gap form is not shown positive"
-    return Judgement(Truth.TRUE if sign.truth is Truth.TRUE else Truth.UNKNOWN, shown, "≥ 0", reason, sign.extra)
+    return Judgement(
+        Truth.TRUE if sign.truth is Truth.TRUE else Truth.UNKNOWN, shown, "≥ 0", reason, sign.extra
+    )
 
 
 def competitor(

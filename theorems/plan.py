@@ -18,12 +18,14 @@ from typing import Any, NamedTuple
 from theorems import catalogue
 from theorems.claim import Claim
 from theorems.latex import latex
-from theorems.verdict import Finding, conclude as conclude_claim, find
+from theorems.verdict import Finding, find
+from theorems.verdict import conclude as conclude_claim
 
 Options = dict[str, Any]
 Row = dict[str, Any]
 READING_ROUTES = ("types", "symbolic", "enclosure", "numeric", "property")
 STAGES = 2
+PRELOAD = ("theorems.routes", "theorems.trials", "hypothesis", "sympy", "z3", "scipy.integrate")
 PACKAGES = ("sympy", "numpy", "scipy", "mpmath", "python-flint", "z3-solver", "hypothesis")
 
 
@@ -43,7 +45,7 @@ def catalogue_ids() -> list[dict[str, str]]:
     ]
 
 
-def stages(claim_id: str) -> int:  # noqa: ARG001
+def stages(claim_id: str) -> int:
     """Two stages: the statements first, then the mutants of the one that was shown true."""
     return STAGES
 
@@ -66,7 +68,7 @@ def checks(claim_id: str, options: Options, stage: int, evidence: list[Row]) -> 
     """
     try:
         claim = catalogue.load(claim_id)
-    except Exception:  # noqa: BLE001 - any error of a claim module is that claim's evidence
+    except Exception:
         return [Check(claim_id, "module", "types")] if stage == 0 else []
     if stage == 0:
         return [
@@ -120,7 +122,11 @@ def run_check(check: Check, options: Options) -> list[Row]:
     claim = catalogue.load(check.claim)
     states, given = subjects(claim)[check.subject]
     subject = Subject(check.claim, check.subject, states, given, options["seed"], options["profile"])
-    rows = [mutant_row(subject, claim)] if check.route == "mutants" else [e.record() for e in run_route(check.route, subject)]
+    rows = (
+        [mutant_row(subject, claim)]
+        if check.route == "mutants"
+        else [e.record() for e in run_route(check.route, subject)]
+    )
     for row in rows:
         row["seconds"] = round(time.perf_counter() - start, 4)
     return rows
@@ -156,7 +162,7 @@ def mutant_row(subject: Any, claim: Claim) -> Row:
 # -- conclusion ---------------------------------------------------------------------------------
 
 
-def conclude(claim_id: str, options: Options, evidence: list[Row]) -> Row:  # noqa: ARG001
+def conclude(claim_id: str, options: Options, evidence: list[Row]) -> Row:
     """The record of a claim from its evidence; fast and pure."""
     entry = catalogue.find(claim_id)
     head = {
@@ -169,7 +175,7 @@ def conclude(claim_id: str, options: Options, evidence: list[Row]) -> Row:  # no
     evidence = sorted(evidence, key=order_of)
     try:
         claim = catalogue.load(claim_id)
-    except Exception as error:  # noqa: BLE001
+    except Exception as error:
         return {**head, **broken(f"{type(error).__name__}: {error}", evidence)}
     return {**head, **decided(claim, evidence)}
 
@@ -178,7 +184,8 @@ def order_of(row: Row) -> tuple[str, int]:
     """Readings first, routes in their order: the same record whatever order the checks ended in."""
     routes = (*READING_ROUTES, "mutants")
     rank = routes.index(row["route"]) if row["route"] in routes else len(routes)
-    return ({"repair": "~2", "hypothesis": "~1"}.get(row["subject"], row["subject"]), rank)
+    last = {"hypothesis": "~1", "repair": "~2"}
+    return last.get(row["subject"], str(row["subject"])), rank
 
 
 def broken(reason: str, evidence: list[Row]) -> Row:
@@ -221,15 +228,28 @@ def decided(claim: Claim, evidence: list[Row]) -> Row:
     reason = verdict.reason
     if stopped is not None and verdict.verdict == "undecided":
         reason = f"mutants: {stopped['detail']}"
-    holder = next((r for r in evidence if r["subject"] == f"reading {claim.literal.label}" and "counterexample" in r), None)
-    simplest = next((r for r in evidence if r["subject"] == f"reading {claim.literal.label}"
-                     and r["route"] == "property" and "counterexample" in r), holder)
+    holder = next(
+        (r for r in evidence if r["subject"] == f"reading {claim.literal.label}" and "counterexample" in r),
+        None,
+    )
+    simplest = next(
+        (
+            r
+            for r in evidence
+            if r["subject"] == f"reading {claim.literal.label}"
+            and r["route"] == "property"
+            and "counterexample" in r
+        ),
+        holder,
+    )
     shown = verdict.verdict in ("refuted", "conditional", "conflict")
     return {
         "statement": claim.statement,
         "verdict": verdict.verdict,
         "known": verdict.known,
-        "hypothesis": claim.hypothesis.text if claim.hypothesis and verdict.verdict == "conditional" else None,
+        "hypothesis": claim.hypothesis.text
+        if claim.hypothesis and verdict.verdict == "conditional"
+        else None,
         "reason": reason,
         "strength": strength or {"killed": 0, "tried": 0, "equivalent": 0, "survivors": []},
         "mutants": trial["mutants"] if trial else [],
@@ -274,7 +294,12 @@ def repair_row(claim: Claim, found: dict[str, Finding]) -> Row | None:
         text, key = f"With the hypothesis: {claim.hypothesis.text}", "hypothesis"
     else:
         return None
-    return {"statement": text, "formula": latex(states), "known": found[key].known, "verdict": found[key].verdict}
+    return {
+        "statement": text,
+        "formula": latex(states),
+        "known": found[key].known,
+        "verdict": found[key].verdict,
+    }
 
 
 def setting_lines(claim: Claim) -> list[str]:
@@ -294,7 +319,11 @@ def setting_lines(claim: Claim) -> list[str]:
 
 def without_documents(row: Row) -> Row:
     """Evidence for the record: the certificate goes to a file of its own, the mutants to their table."""
-    return {k: v for k, v in row.items() if k not in ("certificate_document", "counterexample", "mutants", "strength")}
+    return {
+        k: v
+        for k, v in row.items()
+        if k not in ("certificate_document", "counterexample", "mutants", "strength")
+    }
 
 
 # -- what evidence depends on -------------------------------------------------------------------

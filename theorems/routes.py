@@ -9,17 +9,27 @@ from typing import Any
 
 import numpy as np
 
+from theorems.all_sizes import proves_for_all_sizes
+from theorems.arithmetic.flint_fractions import FlintFractions
 from theorems.certificates import certificate, shown_data
 from theorems.evaluate import IllTypedError
 from theorems.evidence import Evidence, Known, Outcome
-from theorems.examination import POINTS, Finding, examine, particular_instances, prove, prove_at_edges, wide_instances
-from theorems.examination import INEQUALITIES
+from theorems.examination import (
+    INEQUALITIES,
+    POINTS,
+    Finding,
+    examine,
+    particular_instances,
+    prove,
+    prove_at_edges,
+    wide_instances,
+)
+from theorems.instances import Instance
 from theorems.judgement import Truth
 from theorems.language import Greater
 from theorems.latex import latex
 from theorems.measurement import Seen, measure
 from theorems.search import simplest_counterexample
-from theorems.instances import Instance
 from theorems.setting import Model, Setting
 from theorems.symbol_table import SYMBOL_STATEMENTS, find_clashes
 from theorems.term import Term
@@ -83,8 +93,10 @@ def negative_radicand(statement: Term, setting: Setting) -> str:
             continue
         negative = Greater(0 * node.args[0], node.args[0])
         sizes = [n for n in setting.sizes if n <= PROVED_SIZES]
-        if sizes and all(prove(negative, setting, n).proved for n in sizes):
-            return f"the {node.op} of a quantity that is negative throughout the setting, {latex(node.args[0])}"
+        if sizes and all(prove(negative, setting, n, engines=(FlintFractions,)).proved for n in sizes):
+            return (
+                f"the {node.op} of a quantity that is negative throughout the setting, {latex(node.args[0])}"
+            )
     return ""
 
 
@@ -114,17 +126,22 @@ def symbolic(subject: Subject) -> Evidence:
     failed = [proof for proof in proofs if not proof.proved]
     if failed:
         reason = f"n = {failed[0].n}: {failed[0].reason}"
-        return Evidence(subject.name, "symbolic", Outcome.UNDECIDED, None, required, "not closed", shorten(reason))
+        return Evidence(
+            subject.name, "symbolic", Outcome.UNDECIDED, None, required, "not closed", shorten(reason)
+        )
     at_edges = prove_at_edges(subject.states, subject.given, subject.key)
     if at_edges in (Truth.FALSE, Truth.UNKNOWN):
         reason = "proved for every smooth model, but a listed edge model is not covered"
         return Evidence(subject.name, "symbolic", Outcome.UNDECIDED, None, required, "not closed", reason)
+    everywhere = proves_for_all_sizes(subject.states, subject.given)
     shown = ", ".join(str(n) for n in sizes)
     detail = f"proved at n = {shown} for all values; {proofs[0].step}"
+    if everywhere:
+        detail += "; proved for every n: both sides have one normal form in the free algebra of matrices"
     if proofs[0].leading:
         detail += f"; leading coefficient at n = {sizes[0]}: {proofs[0].leading}"
     observed = f"closed by SymPy and by FLINT at n = {shown}"
-    extra = {"sizes_proved": sizes}
+    extra = {"sizes_proved": sizes, "proved_for_all_n": everywhere}
     return Evidence(
         subject.name, "symbolic", Outcome.SUPPORTS, Known.PROVED, required, observed, shorten(detail), extra
     )
@@ -147,14 +164,16 @@ def enclosure(subject: Subject) -> Evidence:
         findings.append(found)
     generic = [f for f in findings if f.instance.label.startswith("generic")]
     if len(generic) < POINTS:
-        reason = f"only {len(generic)} generic points satisfy the conditions of the setting; at least {POINTS} are needed"
+        reason = f"only {len(generic)} generic points meet the conditions of the setting; at least {POINTS} are needed"
         return Evidence(subject.name, "enclosure", Outcome.UNDECIDED, None, required, reason)
     unknown = [f for f in findings if f.judgement.truth is Truth.UNKNOWN]
     if unknown:
         reason = f"{unknown[0].instance.label}: {unknown[0].judgement.reason or 'balls too wide'}"
         return Evidence(subject.name, "enclosure", Outcome.UNDECIDED, None, required, "cannot tell", reason)
     exact = sum(f.arithmetic == "exact rationals" for f in findings)
-    observed = f"true at {len(findings)} points ({exact} exactly, {len(findings) - exact} in balls of 200 bits)"
+    observed = (
+        f"true at {len(findings)} points ({exact} exactly, {len(findings) - exact} in balls of 200 bits)"
+    )
     extra = {"points": len(findings)}
     return Evidence(
         subject.name, "enclosure", Outcome.SUPPORTS, Known.ENCLOSED, required, observed, extra=extra
@@ -163,7 +182,9 @@ def enclosure(subject: Subject) -> Evidence:
 
 def is_edge(instance: Instance, setting: Setting) -> bool:
     """Whether the instance is one of the particular models listed in the setting."""
-    names = {model.name for kind in setting.symbols.values() if isinstance(kind, Model) for model in kind.edges}
+    names = {
+        model.name for kind in setting.symbols.values() if isinstance(kind, Model) for model in kind.edges
+    }
     return instance.label in names
 
 
@@ -187,6 +208,7 @@ def refutation(subject: Subject, route: str, required: str, found: Finding) -> E
             "data": shown_data(found),
             "lhs": judgement.lhs,
             "rhs": judgement.rhs,
+            "text": f"{found.instance.label}: {shorten(judgement.lhs, 90)} against {shorten(judgement.rhs, 90)}",
         },
         "certificate_document": certificate(subject.claim, subject.name, subject.states, found),
     }

@@ -134,12 +134,13 @@ class Model:
 
     Smooth: on a finite sample space each probability is positive and has all
     derivatives. `edges` adds particular models outside that class, for
-    statements that claim more.
+    statements that claim more. `families` of the zoo, with continuous and
+    countable data, are measured by quadrature beside the finite models.
     """
 
     at: str
     edges: tuple[FiniteModel | IntervalModel, ...] = ()
-    families: tuple[str, ...] = ()
+    families: tuple[str, ...] = ("bernoulli", "poisson", "exponential", "curved", "normal")
     outcomes: int = 3
     says: str = "a smooth model with common support"
 
@@ -152,9 +153,7 @@ class Data:
     says: str = "the law of the data"
 
 
-Kind = (
-    Scalar | Small | Point | Vector | Covector | Metric | Matrix | Loss | Chart | Curve | Model | Data
-)
+Kind = Scalar | Small | Point | Vector | Covector | Metric | Matrix | Loss | Chart | Curve | Model | Data
 
 
 @dataclass(frozen=True)

@@ -33,9 +33,7 @@ def same_sign(arithmetic: Symbolic, x: Any, symbols: list[Any]) -> Any:
     return polynomial(arithmetic, numerator, symbols) * polynomial(arithmetic, denominator, symbols)
 
 
-def proves_sign(
-    arithmetic: Symbolic, target: Any, *, strict: bool, positive: Iterable[Any] = ()
-) -> bool:
+def proves_sign(arithmetic: Symbolic, target: Any, *, strict: bool, positive: Iterable[Any] = ()) -> bool:
     """Whether target ≥ 0 (or > 0) follows from the declared signs and the positive expressions given.
 
     arithmetic  the engine the expressions live in; its roots bring g² = u along.
@@ -49,6 +47,8 @@ def proves_sign(
     for name in sorted(arithmetic.known_positive):
         solver.add(by_name[name] > 0)
     for index, square in arithmetic.relations:
+        if arithmetic.meaning_of(index).startswith("sqrt"):
+            solver.add(symbols[index] >= 0)
         numerator, denominator = arithmetic.parts(square)
         left = symbols[index] * symbols[index] * polynomial(arithmetic, denominator, symbols)
         solver.add(left == polynomial(arithmetic, numerator, symbols))

@@ -68,15 +68,15 @@ class RandomRationals:
                 return value
         raise RuntimeError("a setting needs more different rationals than the source holds; widen its range.")
 
-    def real(self, hint: str) -> Fraction:  # noqa: ARG002
+    def real(self, hint: str) -> Fraction:
         """A rational between -3 and 3."""
         return self.fresh(lambda: Fraction(self.random.randint(-2700, 2700), self.random.choice((907, 883))))
 
-    def positive(self, hint: str) -> Fraction:  # noqa: ARG002
+    def positive(self, hint: str) -> Fraction:
         """A rational between 1/5 and 5, roughly log-uniform."""
         return self.fresh(lambda: Fraction(round(1009 * 5 ** self.random.uniform(-1, 1)), 1009))
 
-    def slope(self, hint: str) -> Fraction:  # noqa: ARG002
+    def slope(self, hint: str) -> Fraction:
         """A rational between -1/6 and 1/6."""
         return self.fresh(lambda: Fraction(self.random.randint(-500, 500), 3001))
 
@@ -84,7 +84,7 @@ class RandomRationals:
 class WideRationals(RandomRationals):
     """Rationals over six orders of magnitude, for inequalities that fail only far from 1."""
 
-    def positive(self, hint: str) -> Fraction:  # noqa: ARG002
+    def positive(self, hint: str) -> Fraction:
         """A rational between 1/1000 and 1000, log-uniform."""
         return self.fresh(lambda: Fraction(round(10007 * 10 ** self.random.uniform(-3, 3)), 10007))
 
@@ -103,15 +103,15 @@ class SmallRationals:
         self.integers = strategies.integers(-4, 4)
         self.naturals = strategies.integers(1, 5)
 
-    def real(self, hint: str) -> Fraction:  # noqa: ARG002
+    def real(self, hint: str) -> Fraction:
         """An integer between -4 and 4."""
         return Fraction(self.draw(self.integers))
 
-    def positive(self, hint: str) -> Fraction:  # noqa: ARG002
+    def positive(self, hint: str) -> Fraction:
         """An integer between 1 and 5."""
         return Fraction(self.draw(self.naturals))
 
-    def slope(self, hint: str) -> Fraction:  # noqa: ARG002
+    def slope(self, hint: str) -> Fraction:
         """A rational between -1/2 and 1/2."""
         return Fraction(self.draw(self.integers), 8)
 
@@ -122,16 +122,16 @@ class Batch:
     def __init__(self, rng: np.random.Generator, size: int) -> None:
         self.rng, self.size = rng, size
 
-    def real(self, hint: str) -> Any:  # noqa: ARG002
+    def real(self, hint: str) -> Any:
         """Standard normal numbers, kept away from 0."""
         x = self.rng.standard_normal(self.size)
         return x + np.copysign(0.05, x)
 
-    def positive(self, hint: str) -> Any:  # noqa: ARG002
+    def positive(self, hint: str) -> Any:
         """Log-uniform numbers between 1/5 and 5."""
         return np.exp(self.rng.uniform(-np.log(5), np.log(5), self.size))
 
-    def slope(self, hint: str) -> Any:  # noqa: ARG002
+    def slope(self, hint: str) -> Any:
         """Uniform numbers between -1/6 and 1/6."""
         return self.rng.uniform(-1 / 6, 1 / 6, self.size)
 

@@ -1,177 +1,505 @@
 """Find symbols used for two things, by inferring what each formula needs its symbols to be.
 
-Formulas are written with free symbols only; nothing is declared. Each use puts
-a demand on the symbol (a scalar stands under a gradient, a column is multiplied
-by a matrix), each definition gives it a body. Two demands that cannot be met by
-one object, or two definitions that differ, are a clash.
+Formulas are written with free symbols only; nothing is declared. A symbol's
+type is a shape (1 or n rows, 1 or n columns), an order in dt, and a sort (a
+number, a function of the parameter, a mean over some law). Each operator puts
+equations on the types of its arguments, and these are solved by unification.
+
+At first every formula has symbols of its own. Then symbols are made common to
+all formulas one at a time, those with the most uses first. A symbol that
+cannot be made common is used for two things, and what it is found to be in
+each formula says which two. Only equations are used that any reader would
+grant, so a reported clash is real; a use that nothing pins down reports none.
+
+Conventions read off the notation: dt is of order 1 and the Wiener increment dW
+of order 1/2; other symbols that begin with d have an order of their own, all
+the rest are finite. A dotted or subscripted symbol has the shape of the symbol
+it is made from (θ̇ and θ, P_max and P).
 """
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import Any
 
-from theorems.latex import latex, name
+from theorems.latex import GREEK, latex, name
 from theorems.term import Term
 
 SYMBOL_STATEMENTS = frozenset({"symbols", "symbols-by-block"})
+MEAN = "@E"  # the key of the symbol 𝔼
+LIKE = " ~ "  # between a subscripted symbol and the one it is made from
+FUNCTION, VALUE = "as a function of the parameter", "on its own"
+SHAPES = {(1, 1): "a scalar", ("n", 1): "a column", (1, "n"): "a row", ("n", "n"): "a matrix"}
+INCREMENTS = {"dt": Fraction(1), "dW": Fraction(1, 2)}
 
 
-@dataclass
-class Uses:
-    """What has been demanded of each symbol so far, and where."""
+class ClashError(ValueError):
+    """Two equations on one slot cannot both hold."""
 
-    demands: dict[str, dict[str, str]] = field(default_factory=dict)
-    definitions: dict[str, dict[str, str]] = field(default_factory=dict)
 
-    def demand(self, symbol: str, kind: str, where: str) -> None:
-        """Record that a formula needs the symbol to be of a kind."""
-        self.demands.setdefault(symbol, {}).setdefault(kind, where)
+class Slot:
+    """One unknown of a type: nothing yet, a constant, or the same as another slot."""
 
-    def define(self, symbol: str, body: str, where: str) -> None:
-        """Record a definition of the symbol."""
-        self.definitions.setdefault(symbol, {}).setdefault(body, where)
+    def __init__(self, value: Any = None) -> None:
+        self.value = value
+        self.same: Slot | None = None
 
-    def clashes(self) -> list[str]:
-        """One line for each symbol that cannot be one object."""
-        lines = []
-        for symbol, kinds in sorted(self.demands.items()):
-            if len(kinds) > 1:
-                uses = ", ".join(f"{kind} in {where}" for kind, where in kinds.items())
-                lines.append(f"{symbol} is {uses}")
-        for symbol, bodies in sorted(self.definitions.items()):
-            if len(bodies) > 1:
-                places = " and ".join(bodies.values())
-                lines.append(f"{symbol} is defined twice, differently, in {places}")
-        return lines
+    def root(self) -> Slot:
+        """The slot that speaks for this one."""
+        slot = self
+        while slot.same is not None:
+            slot = slot.same
+        return slot
+
+    @property
+    def known(self) -> Any:
+        """The constant, or None."""
+        return self.root().value
+
+    def equate(self, other: Slot | Any) -> None:
+        """Make two slots one.
+
+        Raises ClashError when they hold different constants.
+        """
+        a, b = self.root(), (other if isinstance(other, Slot) else Slot(other)).root()
+        if a is b:
+            return
+        if a.value is None:
+            a.same = b
+        elif b.value is None or a.value == b.value:
+            b.same = a
+        else:
+            raise ClashError(f"{a.value} and {b.value}")
+
+
+@dataclass(frozen=True)
+class Kind:
+    """The type of a term: rows and columns (1 or "n"), order in dt, sort."""
+
+    rows: Slot = field(default_factory=Slot)
+    columns: Slot = field(default_factory=Slot)
+    order: Slot = field(default_factory=Slot)
+    sort: Slot = field(default_factory=Slot)
+
+    def shape(self, rows: Any, columns: Any) -> Kind:
+        """This kind, its shape equated with another."""
+        self.rows.equate(rows)
+        self.columns.equate(columns)
+        return self
+
+    @property
+    def is_scalar(self) -> bool | None:
+        """Whether it is a number; None when nothing tells."""
+        sizes = (self.rows.known, self.columns.known)
+        return False if "n" in sizes else (None if None in sizes else True)
+
+    def says(self, *, sorts: bool = False, orders: bool = False) -> str:
+        """The kind in words, with its sort or its order where those matter; "" where nothing is pinned down."""
+        if str(self.sort.known).startswith("the mean"):
+            return str(self.sort.known)
+        known = (self.rows.known, self.columns.known)
+        text = SHAPES.get(known, "")
+        if orders and text and self.order.known is not None:
+            text += " of order " + (f"dt^({self.order.known})" if self.order.known else "1 (finite)")
+        if sorts and text and self.sort.known:
+            text += f" {self.sort.known}"
+        return text
+
+
+def scalar(order: Slot | None = None) -> Kind:
+    """The kind of a number."""
+    return Kind(Slot(1), Slot(1), order or Slot(), Slot())
+
+
+def root_of(symbol: str) -> str:
+    """The symbol that a dotted or subscripted one is made from: theta of theta_dot, P of P_max."""
+    return symbol.partition("_")[0]
+
+
+def is_differential(symbol: str) -> bool:
+    """Whether a symbol is written as a differential: dt, dW, ds, dtheta."""
+    rest = symbol[1:]
+    return symbol.startswith("d") and (len(rest) == 1 or rest in GREEK)
+
+
+Blocks = dict[str, list[Term]]
 
 
 def find_clashes(statement: Term) -> list[str]:
-    """The clashes among the formulas of a symbol statement; empty where every symbol has one meaning."""
-    if statement.op == "symbols":
-        uses = Uses()
-        for formula in statement.args:
-            collect(formula, uses)
-        return uses.clashes()
-    lines: list[str] = []
+    """A line for each symbol that is used for two things; none where every symbol has one meaning.
+
+    The formulas that stand at one place are one block. A statement by block asks
+    of each block alone; the other kind asks of all blocks together.
+    """
+    blocks: Blocks = defaultdict(list)
     for formula in statement.args:
-        uses = Uses()
-        collect(formula, uses)
-        lines.extend(uses.clashes())
-    return lines
+        blocks[formula.name].append(formula.args[0])
+    lines = []
+    for where, formulas in list(blocks.items()):
+        try:
+            Table({where: formulas})
+        except ClashError as error:
+            lines.append(f"{where} cannot be typed on its own: {error}")
+            del blocks[where]
+    return lines if statement.op == "symbols-by-block" else [*lines, *clashes_between(blocks)]
 
 
-def collect(formula: Term, uses: Uses) -> None:
-    """Add one formula's demands and definitions."""
-    body, where = formula.args[0], formula.name
-    if body.op == "eq" and body.args[0].op in ("var", "call"):
-        head = body.args[0]
-        uses.define(head.name, latex(body.args[1]), where)
-    infer(body, None, where, uses)
+def clashes_between(blocks: Blocks) -> list[str]:
+    """The symbols and the pairs of a symbol with its subscripted form that blocks cannot have in common."""
+    shared: set[str] = set()
+    refused = []
+    for key in keys_by_use(blocks):
+        if typable(blocks, shared | {key}):
+            shared.add(key)
+        else:
+            refused.append(key)
+    alone = {key for key in refused if LIKE not in key}
+    table = Table(blocks, shared)
+    return [line_for(key, table) for key in refused if key in alone or not alone & set(key.split(LIKE))]
 
 
-def infer(term: Term, wanted: str | None, where: str, uses: Uses) -> str | None:
-    """The kind of a term ("a scalar", "a column", "a matrix"), demanding `wanted` of it where given."""
-    return RULES.get(term.op, plain)(term, wanted, where, uses)
+def keys_by_use(blocks: Blocks) -> list[str]:
+    """The symbols with the most used first, then each "subscripted symbol ~ symbol" that occurs."""
+    leaves = [node for formulas in blocks.values() for formula in formulas for node in formula.walk()]
+    uses = Counter(
+        MEAN if node.op == "expect" else node.name for node in leaves if node.op in ("var", "call", "expect")
+    )
+    symbols = sorted(uses, key=lambda key: (-uses[key], key))
+    return [
+        *symbols,
+        *(f"{key}{LIKE}{root_of(key)}" for key in symbols if root_of(key) in uses and root_of(key) != key),
+    ]
 
 
-def variable(term: Term, wanted: str | None, where: str, uses: Uses) -> str | None:
-    """A symbol meets a demand by being of that kind."""
-    if wanted:
-        uses.demand(name(term.name), wanted, where)
-    return wanted
+def typable(blocks: Blocks, shared: set[str]) -> bool:
+    """Whether the blocks can be typed with these symbols in common."""
+    try:
+        Table(blocks, shared)
+    except ClashError:
+        return False
+    return True
 
 
-def call(term: Term, wanted: str | None, where: str, uses: Uses) -> str | None:
-    """A function symbol is of the kind of its values; its arguments are inferred on their own."""
-    if wanted:
-        uses.demand(name(term.name), wanted, where)
-    for argument in term.args:
-        infer(argument, "a column" if argument.op == "var" else None, where, uses)
-    return wanted
+def line_for(key: str, table: Table) -> str:
+    """What a refused symbol is found to be, and where each use first occurs."""
+    names = key.split(LIKE)
+    found = {(one, place): kind for (one, place), kind in table.kinds.items() if one in names}
+    sorts = FUNCTION in {kind.sort.known for kind in found.values()}
+    orders = bool({kind.order.known for kind in found.values()} - {None, 0})
+    seen: dict[tuple[str, str], str] = {}
+    for (one, place), kind in found.items():
+        says = kind.says(sorts=sorts and len(names) == 1, orders=orders)
+        if says:
+            seen.setdefault((one, says), place or table.first[one])
+    exact = [
+        (one, says)
+        for one, says in seen
+        if not any(o == one and t != says and t.startswith(says) for o, t in seen)
+    ]
+    if len(names) == 1:
+        shown = r"\mathbb{E}" if key == MEAN else name(key)
+        return f"{shown} is " + ", ".join(f"{says} in {seen[key, says]}" for _, says in exact)
+    return ", ".join(f"{name(one)} is {says} in {seen[one, says]}" for one, says in exact)
 
 
-def alike(term: Term, wanted: str | None, where: str, uses: Uses) -> str | None:
-    """Both arguments and the result are of one kind."""
-    kinds = [infer(argument, wanted, where, uses) for argument in term.args]
-    known = next((kind for kind in kinds if kind), wanted)
-    if known and known != wanted:
-        for argument in term.args:
-            infer(argument, known, where, uses)
-    return known
+class Table:
+    """The types of the symbols of some blocks and the equations between them.
+
+    shared  the symbols that are one object in all blocks (in the others, one in each), and
+            the pairs "subscripted symbol ~ symbol" that have one shape.
+
+    Raises ClashError when the equations have no solution.
+    """
+
+    def __init__(self, blocks: Blocks, shared: Iterable[str] = ()) -> None:
+        self.shared = frozenset(shared)
+        self.kinds: dict[tuple[str, str], Kind] = {}
+        self.first: dict[str, str] = {}
+        self.pending: list[Callable[[], bool]] = []
+        for where, formulas in blocks.items():
+            self.where = where
+            for formula in formulas:
+                self.infer(formula)
+        self.settle()
+
+    def symbol(self, key: str) -> Kind:
+        """The type of a symbol, here or everywhere."""
+        place = "" if key in self.shared else self.where
+        self.first.setdefault(key, self.where)
+        if (key, place) not in self.kinds:
+            finite = not is_differential(key) and key != MEAN
+            order = INCREMENTS.get(key, Fraction(0) if finite else None)
+            kind = self.kinds[key, place] = Kind(order=Slot(order))
+            if f"{key}{LIKE}{root_of(key)}" in self.shared:
+                base = self.symbol(root_of(key))
+                kind.shape(base.rows, base.columns)
+        return self.kinds[key, place]
+
+    def infer(self, term: Term) -> Kind:
+        """The type of a term; its equations are added on the way."""
+        return RULES.get(term.op, opaque)(self, term)
+
+    def later(self, step: Callable[[], bool]) -> None:
+        """A step to be taken as soon as enough is known; it returns whether it was."""
+        self.pending.append(step)
+
+    def settle(self) -> None:
+        """Take the pending steps until none of them can be taken."""
+        while True:
+            left = [step for step in self.pending if not step()]
+            if len(left) == len(self.pending):
+                return
+            self.pending = left
+
+    def add_orders(self, a: Slot, b: Slot, total: Slot) -> None:
+        """a + b = total, solved for the one that is missing."""
+
+        def step() -> bool:
+            known = (a.known, b.known, total.known)
+            if known.count(None) > 1:
+                return False
+            if known[2] is None:
+                total.equate(known[0] + known[1])
+            elif known[0] is None:
+                a.equate(known[2] - known[1])
+            else:
+                b.equate(known[2] - known[0])
+            return True
+
+        self.later(step)
+
+    def scale_order(self, a: Slot, factor: Fraction, result: Slot) -> None:
+        """factor · a = result."""
+
+        def step() -> bool:
+            if a.known is not None:
+                result.equate(a.known * factor)
+            elif result.known is not None and factor:
+                a.equate(result.known / factor)
+            return a.known is not None
+
+        self.later(step)
+
+    def not_scalar(self, kind: Kind) -> None:
+        """Something that is transposed or multiplied as a matrix has n rows or n columns."""
+
+        def step() -> bool:
+            if kind.rows.known == 1:
+                kind.columns.equate("n")
+            elif kind.columns.known == 1:
+                kind.rows.equate("n")
+            return kind.is_scalar is False
+
+        self.later(step)
 
 
-def matrix_product(term: Term, wanted: str | None, where: str, uses: Uses) -> str | None:
-    """A row times a column is a scalar, a matrix times a column a column; the left factor tells."""
-    left, right = term.args
-    if left.op == "transpose" and left.args[0].op in ("var", "call", "grad"):
-        infer(left.args[0], "a column", where, uses)
-        infer(right, "a column", where, uses)
-        return "a scalar"
-    if wanted == "a scalar":
-        infer(left, "a column", where, uses)
-        infer(right, "a column", where, uses)
-        return "a scalar"
-    infer(left, "a matrix", where, uses)
-    return infer(right, wanted or "a column", where, uses)
+# -- one rule for each operator -----------------------------------------------------------------
 
 
-def plain(term: Term, wanted: str | None, where: str, uses: Uses) -> str | None:
-    """Any other operator: arguments are inferred without a demand."""
-    for argument in term.args:
-        infer(argument, None, where, uses)
-    return wanted
+def variable(table: Table, term: Term) -> Kind:
+    """A symbol on its own is a value, not a function."""
+    kind = table.symbol(term.name)
+    kind.sort.equate(VALUE)
+    return kind
 
 
-def scalar_result(term: Term, wanted: str | None, where: str, uses: Uses) -> str | None:  # noqa: ARG001
-    """An operator whose argument and result are scalars."""
-    for argument in term.args:
-        infer(argument, "a scalar", where, uses)
-    return "a scalar"
+def call(table: Table, term: Term) -> Kind:
+    """A symbol with a point as an argument is a function of it; θ(t) is the value of θ at a time."""
+    kind = table.symbol(term.name)
+    for argument in map(table.infer, term.args):
+
+        def step(argument: Kind = argument) -> bool:
+            if argument.is_scalar is False:
+                kind.sort.equate(FUNCTION)
+            return argument.is_scalar is not None
+
+        table.later(step)
+    return Kind(kind.rows, kind.columns, kind.order)
 
 
-def gradient(term: Term, wanted: str | None, where: str, uses: Uses) -> str | None:  # noqa: ARG001
-    """∇ of a scalar is a column; the symbol it is taken in is a column of coordinates."""
-    infer(term.args[0], "a scalar", where, uses)
-    return "a column"
+def number(table: Table, term: Term) -> Kind:
+    """A number is a finite scalar."""
+    return scalar(Slot(Fraction(0)))
 
 
-def multiply(term: Term, wanted: str | None, where: str, uses: Uses) -> str | None:
-    """The first factor is a scalar, the second of the product's kind."""
-    infer(term.args[0], "a scalar", where, uses)
-    return infer(term.args[1], wanted, where, uses)
+def add(table: Table, term: Term) -> Kind:
+    """Summands have one shape; the sum is of the lowest order."""
+    a, b = map(table.infer, term.args)
+    a.shape(b.rows, b.columns)
+    total = Kind(a.rows, a.columns)
+
+    def step() -> bool:
+        if None in (a.order.known, b.order.known):
+            return False
+        total.order.equate(min(a.order.known, b.order.known))
+        return True
+
+    table.later(step)
+    return total
 
 
-def negate(term: Term, wanted: str | None, where: str, uses: Uses) -> str | None:
-    """The kind of the argument."""
-    return infer(term.args[0], wanted, where, uses)
+def relation(table: Table, term: Term) -> Kind:
+    """Sides have one shape and one order."""
+    a, b = map(table.infer, term.args)
+    a.shape(b.rows, b.columns)
+    a.order.equate(b.order)
+    return scalar()
 
 
-def inverse(term: Term, wanted: str | None, where: str, uses: Uses) -> str | None:  # noqa: ARG001
-    """A matrix has an inverse."""
-    infer(term.args[0], "a matrix", where, uses)
-    return "a matrix"
+def multiply(table: Table, term: Term) -> Kind:
+    """One factor is a scalar, and the product has the shape of the other."""
+    a, b = map(table.infer, term.args)
+    product = Kind()
+    table.add_orders(a.order, b.order, product.order)
+
+    def step() -> bool:
+        for one, other in ((a, b), (b, a)):
+            if one.is_scalar is False:
+                other.shape(1, 1)
+            if one.is_scalar:
+                product.shape(other.rows, other.columns)
+                return True
+        return False
+
+    table.later(step)
+    return product
 
 
-def expectation(term: Term, wanted: str | None, where: str, uses: Uses) -> str | None:
-    """The measure of an expectation is one object; what is averaged keeps its kind."""
+def divide(table: Table, term: Term) -> Kind:
+    """The divisor is a scalar."""
+    a, b = map(table.infer, term.args)
+    b.shape(1, 1)
+    quotient = Kind(a.rows, a.columns)
+    table.add_orders(quotient.order, b.order, a.order)
+    return quotient
+
+
+def matrix_product(table: Table, term: Term) -> Kind:
+    """Inner sizes agree; a number is no factor of a matrix product."""
+    a, b = map(table.infer, term.args)
+    a.columns.equate(b.rows)
+    table.not_scalar(a)
+    table.not_scalar(b)
+    product = Kind(a.rows, b.columns)
+    table.add_orders(a.order, b.order, product.order)
+    return product
+
+
+def negate(table: Table, term: Term) -> Kind:
+    """The kind of the argument, without its sort."""
+    a = table.infer(term.args[0])
+    return Kind(a.rows, a.columns, a.order)
+
+
+def transpose(table: Table, term: Term) -> Kind:
+    """Rows and columns change places; a number has no transpose."""
+    a = table.infer(term.args[0])
+    table.not_scalar(a)
+    return Kind(a.columns, a.rows, a.order)
+
+
+def inverse(table: Table, term: Term) -> Kind:
+    """A square matrix has an inverse."""
+    a = table.infer(term.args[0]).shape("n", "n")
+    result = Kind(a.rows, a.columns)
+    table.scale_order(a.order, Fraction(-1), result.order)
+    return result
+
+
+def trace(table: Table, term: Term) -> Kind:
+    """A square matrix has a trace."""
+    a = table.infer(term.args[0])
+    a.rows.equate(a.columns)
+    table.not_scalar(a)
+    return scalar(a.order)
+
+
+def norm_squared(table: Table, term: Term) -> Kind:
+    """A column has a norm."""
+    result = scalar()
+    table.scale_order(table.infer(term.args[0]).shape("n", 1).order, Fraction(2), result.order)
+    return result
+
+
+def power(table: Table, term: Term) -> Kind:
+    """A power or root of a scalar."""
+    result = scalar()
+    exponent = Fraction(1, 2) if term.op == "sqrt" else term.value or Fraction(1)
+    table.scale_order(table.infer(term.args[0]).shape(1, 1).order, exponent, result.order)
+    return result
+
+
+def elementary(table: Table, term: Term) -> Kind:
+    """log, exp and their like take a scalar to a finite scalar."""
+    table.infer(term.args[0]).shape(1, 1)
+    return scalar(Slot(Fraction(0)))
+
+
+def gradient(table: Table, term: Term) -> Kind:
+    """The gradient of a scalar in a column is a column."""
+    body = table.infer(term.args[0]).shape(1, 1)
+    table.symbol(term.name).shape("n", 1)
+    return Kind(Slot("n"), Slot(1), body.order)
+
+
+def jacobian(table: Table, term: Term) -> Kind:
+    """The Jacobian of a column in a column is a matrix."""
+    body = table.infer(term.args[0]).shape("n", 1)
+    table.symbol(term.name).shape("n", 1)
+    return Kind(Slot("n"), Slot("n"), body.order)
+
+
+def derivative(table: Table, term: Term) -> Kind:
+    """The derivative in a scalar has the shape of the body; a function of the parameter is followed in time."""
+    table.symbol(term.name).shape(1, 1)
+    body = term.args[0]
+    kind = table.symbol(body.name) if body.op == "var" else table.infer(body)
+    return Kind(kind.rows, kind.columns, Slot(Fraction(0)))
+
+
+def expectation(table: Table, term: Term) -> Kind:
+    """𝔼 is the mean over one law; what is averaged keeps its shape."""
     law, body = term.args
-    uses.demand(r"\mathbb{E}", f"the mean over {name(law.name)}", where)
-    return infer(body, wanted, where, uses)
+    table.symbol(MEAN).sort.equate(f"the mean over {latex(law)}")
+    a = table.infer(body)
+    return Kind(a.rows, a.columns, a.order)
 
 
-RULES = {
+def opaque(table: Table, term: Term) -> Kind:
+    """Any other operator: its arguments are looked at, its result is left open."""
+    for argument in term.args:
+        table.infer(argument)
+    return Kind()
+
+
+RULES: dict[str, Callable[[Table, Term], Kind]] = {
     "var": variable,
     "call": call,
-    "add": alike,
-    "eq": alike,
+    "num": number,
+    "add": add,
     "neg": negate,
     "mul": multiply,
+    "div": divide,
     "matmul": matrix_product,
-    "norm2": lambda t, w, p, u: (infer(t.args[0], "a column", p, u), "a scalar")[1],  # noqa: ARG005
-    "log": scalar_result,
-    "exp": scalar_result,
-    "sqrt": scalar_result,
-    "grad": gradient,
+    "transpose": transpose,
     "inverse": inverse,
+    "trace": trace,
+    "norm2": norm_squared,
+    "pow": power,
+    "sqrt": power,
+    "log": elementary,
+    "exp": elementary,
+    "sin": elementary,
+    "cos": elementary,
+    "grad": gradient,
+    "jacobian": jacobian,
+    "derivative": derivative,
     "expect": expectation,
+    "law": lambda table, term: Kind(),
+    "eq": relation,
+    "ge": relation,
+    "gt": relation,
 }

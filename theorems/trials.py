@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from theorems.arithmetic.flint_fractions import FlintFractions
 from theorems.claim import Variant
 from theorems.examination import prove, refute
 from theorems.latex import latex
@@ -36,7 +37,7 @@ def tried(operator: str, text: str, statement: Term, setting: Setting, subject: 
     if found is not None:
         return Trial(operator, text, "refuted", found.instance.label)
     sizes = [n for n in setting.sizes if n <= 2] or [min(setting.sizes)]
-    if all(prove(statement, setting, n).proved for n in sizes):
+    if all(prove(statement, setting, n, engines=(FlintFractions,)).proved for n in sizes):
         return Trial(operator, text, "equivalent", "proved true as well, so it says nothing new")
     shrunk = simplest_counterexample(statement, setting, examples=60)
     if shrunk is not None:

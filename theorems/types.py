@@ -218,7 +218,9 @@ def trace(check: Checker, term: Term) -> Type:
     """A square matrix gives a scalar; equal variance is noted."""
     a = require_square(check, term, "trace")
     if a.variance[0] == a.variance[1]:
-        check.notes.append("the trace of a tensor with two indices of the same kind uses the Euclidean metric")
+        check.notes.append(
+            "the trace of a tensor with two indices of the same kind uses the Euclidean metric"
+        )
     return Type(time=a.time)
 
 
@@ -396,7 +398,7 @@ def connective(check: Checker, term: Term) -> Type:
 
 
 RULES: dict[str, Rule] = {
-    "num": lambda check, term: Type(time=None if term.value == 0 else 0),  # noqa: ARG005
+    "num": lambda check, term: Type(time=None if term.value == 0 else 0),
     "var": variable,
     "add": add,
     "neg": lambda check, term: check(term.args[0]),
@@ -408,8 +410,10 @@ RULES: dict[str, Rule] = {
     "trace": trace,
     "det": determinant,
     "diag": diagonal,
-    "identity": lambda check, term: MIXED,  # noqa: ARG005
-    "ones": lambda check, term: Type(("n", "1"), (UP, FLAT)),  # noqa: ARG005
+    "pi": lambda check, term: SCALAR,
+    "loggamma": elementary,
+    "identity": lambda check, term: MIXED,
+    "ones": lambda check, term: Type(("n", "1"), (UP, FLAT)),
     "norm2": norm_squared,
     "pow": power,
     "sqrt": root,
@@ -427,7 +431,7 @@ RULES: dict[str, Rule] = {
     "expect": expectation,
     "density": of_law,
     "logdensity": of_law,
-    "outcome": lambda check, term: SCALAR,  # noqa: ARG005
+    "outcome": lambda check, term: SCALAR,
     "named": lambda check, term: check(term.args[0]),
     "eq": relation("an equation"),
     "ge": inequality,

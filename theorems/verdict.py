@@ -41,7 +41,9 @@ def find(rows: Iterable[Row], *, form: str, defines: bool = False) -> Finding:
     if proved and (refuted or differs):
         return Finding("conflict", reason="a proof and a counterexample contradict each other")
     if refuted:
-        return Finding("refuted", "proved" if refuted[0].get("arithmetic") == "exact rationals" else "enclosed")
+        return Finding(
+            "refuted", "proved" if refuted[0].get("arithmetic") == "exact rationals" else "enclosed"
+        )
     if stopped:
         return Finding("undecided", reason=f"{stopped[0]['route']}: {stopped[0]['detail']}")
     agrees = by_route.get("numeric", {}).get("outcome") == "supports"
@@ -75,9 +77,13 @@ def conclude(
         return found
     if found.verdict in ("refuted", "ill-posed") and (repair is None or repair.verdict != "holds"):
         shown = "none is named" if repair is None else f"it is {repair.verdict}"
-        return Finding("undecided", reason=f"{found.verdict}, but the nearest true statement is not shown: {shown}")
+        return Finding(
+            "undecided", reason=f"{found.verdict}, but the nearest true statement is not shown: {shown}"
+        )
     if not strength or not strength["tried"]:
-        return Finding("undecided", reason="no mutant was tried, so the checks are not known to be able to fail")
+        return Finding(
+            "undecided", reason="no mutant was tried, so the checks are not known to be able to fail"
+        )
     if strength["survivors"]:
         return Finding("undecided", reason=f"a mutant passed the checks: {strength['survivors'][0]}")
     return found

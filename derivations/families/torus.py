@@ -33,7 +33,7 @@ def make(information: Any, *, name: str = "torus") -> Family:
 
     Raises FamilyError if it is not.
     """
-    I = Matrix(information)  # noqa: E741
+    I = Matrix(information)
     directions, weights = circles(I)
     t = symbols(f"t1:{I.rows + 1}", real=True)
     angles = [sum((d[i] * t[i] for i in range(I.rows)), start=Rational(0)) for d in directions]
@@ -48,7 +48,7 @@ def circles(information: Any) -> tuple[list[Any], list[Expr]]:
 
     Raises FamilyError for a matrix that is not symmetric positive definite, or of size one.
     """
-    I = Matrix(information)  # noqa: E741
+    I = Matrix(information)
     n = I.rows
     if n < 2 or I != I.T or not I.is_positive_definite:
         raise FamilyError(
@@ -73,14 +73,14 @@ def data_mean(information: Any, hessian: Any) -> tuple[Expr, ...]:
 
     Raises FamilyError if the Hessian is not symmetric or of another size.
     """
-    I, H = Matrix(information), Matrix(hessian)  # noqa: E741
+    I, H = Matrix(information), Matrix(hessian)
     if I.shape != H.shape or H != H.T:
         raise FamilyError(f"The Hessian must be symmetric and of shape {I.shape}, not {H}.")
     _, weights = circles(I)
     return tuple(value for c in _scales(I, H, weights) for value in (c, Rational(0)))
 
 
-def _scales(I: Any, H: Any, weights: Sequence[Expr]) -> list[Expr]:  # noqa: E741
+def _scales(I: Any, H: Any, weights: Sequence[Expr]) -> list[Expr]:
     """c_k with sum_k a_k*c_k*d_k*d_k.T = H, by writing L^-1*H*L^-T in the basis of the directions."""
     n = I.rows
     L, _ = I.LDLdecomposition(hermitian=False)

@@ -8,7 +8,15 @@ from typing import Any
 import flint
 
 from fisherproof.replaying.instance import interpreter
-from fisherproof.replaying.interpreter import Interpreter, Node, Table, UnreadableError, determinant, fraction, single
+from fisherproof.replaying.interpreter import (
+    Interpreter,
+    Node,
+    Table,
+    UnreadableError,
+    determinant,
+    fraction,
+    single,
+)
 from fisherproof.replaying.jets import Jet
 
 BITS = 300
@@ -103,6 +111,8 @@ def falls_too_slowly(certificate: Any, node: Node) -> bool:
 
 def is_beaten(certificate: Any, node: Node, run: Interpreter) -> bool:
     """Whether the competitor is on the candidate's level and better (or, against uniqueness, as good)."""
+    if "competitor" not in certificate:
+        return False
     name, candidate = node[1], run(node[3])
     rows = [[run.number(flint.fmpq(*fraction(x)))] for x in certificate["competitor"]]
     competitor = Table(rows, ("n", "1"))
@@ -117,7 +127,9 @@ def is_beaten(certificate: Any, node: Node, run: Interpreter) -> bool:
     if node[0] == "argmax":
         return bool(gain > 0)
     if node[0] == "argmin!" and surely_zero(gain):
-        return any(surely_nonzero((x - y).constant) for x, y in zip(parts(competitor), parts(candidate), strict=True))
+        return any(
+            surely_nonzero((x - y).constant) for x, y in zip(parts(competitor), parts(candidate), strict=True)
+        )
     return bool(gain < 0)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+from operator import mul
 from typing import Any
 
 import flint
@@ -58,7 +60,7 @@ class Finite:
             if all(is_zero(c) for c in weight.terms.values()):
                 continue
             value = run.within(**{"@outcome": k})(body)
-            part = value.each(lambda x, w=weight: w * x) if isinstance(value, Table) else weight * value
+            part = value.each(partial(mul, weight)) if isinstance(value, Table) else weight * value
             total = part if total is None else plus(total, part)
         if total is None:
             raise UnreadableError("a law gives every outcome probability zero.")

@@ -109,6 +109,7 @@ def exponential(x: Jet) -> Jet:
 def logarithm(x: Jet, *, analytic: bool = False) -> Jet:
     """log x on positive numbers; inside integrals the branch flag is passed on."""
     c = x.constant
+    first: Any
     if isinstance(c, flint.acb):
         first = c.log(analytic=analytic)
     else:

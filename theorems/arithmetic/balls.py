@@ -62,6 +62,15 @@ class Balls:
         self.require(x, strictly=True, what=f"power {exponent}")
         return x ** self.number(exponent)
 
+    def pi(self) -> Any:
+        """π."""
+        return flint.arb.pi()
+
+    def loggamma(self, x: Any) -> Any:
+        """log Γ of a ball of positive numbers."""
+        self.require(x, strictly=True, what="log Γ")
+        return x.lgamma()
+
     def sign(self, x: Any) -> int:
         """The sign, when the ball tells it."""
         if x > 0:
@@ -72,7 +81,7 @@ class Balls:
             return 0
         raise OutsideArithmeticError(f"the ball {x} contains zero and other numbers.")
 
-    def is_array(self, x: Any) -> bool:  # noqa: ARG002
+    def is_array(self, x: Any) -> bool:
         """One ball at a time."""
         return False
 

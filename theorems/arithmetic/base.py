@@ -40,6 +40,12 @@ class Arithmetic(Protocol):
     def cos(self, x: Any) -> Any:
         """The cosine."""
 
+    def pi(self) -> Any:
+        """π."""
+
+    def loggamma(self, x: Any) -> Any:
+        """log Γ(x)."""
+
     def power(self, x: Any, exponent: Fraction) -> Any:
         """x**r on x > 0 for a rational r that is not an integer."""
 

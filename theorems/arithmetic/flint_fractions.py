@@ -8,7 +8,7 @@ from typing import Any
 
 import flint
 
-from theorems.arithmetic.symbolic import Symbolic
+from theorems.arithmetic.symbolic import ATOMS, Symbolic
 
 
 class Quotient:
@@ -92,8 +92,8 @@ class FlintFractions(Symbolic):
 
     name = "FLINT rational functions"
 
-    def __init__(self, names: list[str], positive: frozenset[str]) -> None:
-        super().__init__(names, positive)
+    def __init__(self, names: list[str], positive: frozenset[str], *, atoms: int = ATOMS) -> None:
+        super().__init__(names, positive, atoms=atoms)
         self.context = flint.fmpq_mpoly_ctx.get([f"s{i}" for i in range(len(self.names))], "lex")
         self.one = self.context.constant(1)
 

@@ -53,6 +53,20 @@ class Floats:
         self.require(np.all(np.asarray(x) >= 0), f"power {exponent}", x)
         return np.power(x, self.number(exponent))
 
+    def pi(self) -> Any:
+        """π."""
+        return (
+            self.dtype(np.pi)
+            if self.dtype is np.float64
+            else self.dtype("3.14159265358979323846264338327950288")
+        )
+
+    def loggamma(self, x: Any) -> Any:
+        """log Γ, in float64 whatever the precision: it enters only through constants of the data."""
+        from scipy.special import gammaln
+
+        return np.asarray(gammaln(np.asarray(x, dtype=np.float64)), dtype=self.dtype)
+
     def sign(self, x: Any) -> Any:
         """The sign of each instance."""
         return np.sign(x)

@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import Any
 
 from theorems.arithmetic import series as ps
-from theorems.arithmetic.base import OutsideDomainError
+from theorems.arithmetic.base import OutsideArithmeticError, OutsideDomainError
 from theorems.arithmetic.dual import Dual
 from theorems.arithmetic.series import Series
 
@@ -95,6 +95,16 @@ def series_power(field: Any, x: Series, exponent: Fraction) -> Series:
     root = ps.power(Series(body), field.number(exponent), first).coefficients
     zeros = (body[0] * 0,) * int(shift)
     return Series((zeros + root)[: len(x.coefficients)])
+
+
+def loggamma(field: Any, x: Any) -> Any:
+    """log Γ(x) of a plain number; its derivatives are not among the functions of this arithmetic.
+
+    Raises OutsideArithmeticError for a jet.
+    """
+    if isinstance(x, Dual | Series):
+        raise OutsideArithmeticError("derivatives of log Γ are not available here.")
+    return field.loggamma(x)
 
 
 def absolute(field: Any, x: Any) -> Any:

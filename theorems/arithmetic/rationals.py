@@ -59,7 +59,15 @@ class Rationals:
         """The exact sign."""
         return (x > 0) - (x < 0)
 
-    def is_array(self, x: Any) -> bool:  # noqa: ARG002
+    def pi(self) -> NoReturn:
+        """π is irrational."""
+        raise OutsideArithmeticError("π has no name in this arithmetic.")
+
+    def loggamma(self, x: Any) -> NoReturn:
+        """log Γ has no value here."""
+        raise OutsideArithmeticError(f"log Γ({x}) has no name in this arithmetic.")
+
+    def is_array(self, x: Any) -> bool:
         """One number at a time."""
         return False
 

@@ -56,9 +56,7 @@ class Series:
         if not isinstance(other, Series):
             return Series(tuple(c * other for c in self.coefficients))
         a, b = self.coefficients, other.coefficients
-        return Series(
-            tuple(total([a[i] * b[k - i] for i in range(k + 1)]) for k in range(len(a)))
-        )
+        return Series(tuple(total([a[i] * b[k - i] for i in range(k + 1)]) for k in range(len(a))))
 
     __rmul__ = __mul__
 

@@ -11,11 +11,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
-from typing import Any
+from typing import Any, NoReturn
 
 from theorems.arithmetic.base import OutsideArithmeticError, OutsideDomainError
 
-ATOMS = 24  # symbols held in reserve for transcendental values; unused ones cost nothing
+ATOMS = 24  # symbols held in reserve for transcendental values; unused ones cost a little
 
 
 class Symbolic:
@@ -23,11 +23,10 @@ class Symbolic:
 
     name = "rational functions"
 
-    def __init__(self, names: list[str], positive: frozenset[str]) -> None:
-        self.names = [*names, *(f"atom{i}" for i in range(ATOMS))]
+    def __init__(self, names: list[str], positive: frozenset[str], *, atoms: int = ATOMS) -> None:
+        self.names = [*names, *(f"atom{i}" for i in range(atoms))]
         self.known_positive = set(positive)
         self.used_atoms: dict[tuple[str, str], int] = {}
-        self.meaning: list[str] = []
         self.relations: list[tuple[int, Any]] = []  # atom index, u with atom² = u
         self.first_atom = len(names)
 
@@ -57,7 +56,15 @@ class Symbolic:
         """The symbol of that name."""
         return self.generator(self.names.index(name))
 
-    def is_array(self, x: Any) -> bool:  # noqa: ARG002
+    def pi(self) -> NoReturn:
+        """π is irrational."""
+        raise OutsideArithmeticError("π has no name in this arithmetic.")
+
+    def loggamma(self, x: Any) -> NoReturn:
+        """log Γ has no value here."""
+        raise OutsideArithmeticError(f"log Γ({x}) has no name in this arithmetic.")
+
+    def is_array(self, x: Any) -> bool:
         """One expression at a time."""
         return False
 
@@ -67,14 +74,18 @@ class Symbolic:
         if key not in self.used_atoms:
             index = self.first_atom + len(self.used_atoms)
             if index >= len(self.names):
-                raise OutsideArithmeticError(f"more than {ATOMS} different transcendental values.")
+                held = len(self.names) - self.first_atom
+                raise OutsideArithmeticError(f"more than {held} different transcendental values.")
             self.used_atoms[key] = index
-            self.meaning.append(f"{self.names[index]} = {function}({x})")
             if positive:
                 self.known_positive.add(self.names[index])
             if square is not None:
                 self.relations.append((index, square))
         return self.generator(self.used_atoms[key])
+
+    def meaning_of(self, index: int) -> str:
+        """What an atom stands for, such as "sqrt(a + b)"."""
+        return next(f"{function}({x})" for (function, x), i in self.used_atoms.items() if i == index)
 
     def exp(self, x: Any) -> Any:
         """e**x as a positive atom; exp(0) = 1."""
@@ -116,7 +127,8 @@ class Symbolic:
                 inside = inside * factor ** (direction * (multiplicity - 2 * drawn))
         if inside == self.number(1):
             return outside
-        return outside * self.atom("sqrt", inside, positive=True, square=inside)
+        positive = self.manifest_sign(inside) == 1
+        return outside * self.atom("sqrt", inside, positive=positive, square=inside)
 
     def cos(self, x: Any) -> Any:
         """The cosine as an atom; cos 0 = 1."""
@@ -133,7 +145,7 @@ class Symbolic:
         """Half-integer powers through the root; other fractional powers as atoms."""
         if exponent.denominator == 2:
             return self.sqrt(x) ** exponent.numerator
-        return self.atom(f"power {exponent} of ", x, positive=True)
+        return self.atom(f"power {exponent} of ", x, positive=self.manifest_sign(x) == 1)
 
     def sign(self, x: Any) -> int:
         """The sign when it is manifest.

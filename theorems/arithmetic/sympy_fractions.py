@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any
 
-from sympy import QQ
+from sympy import ZZ
 from sympy.polys.fields import field
 
-from theorems.arithmetic.symbolic import Symbolic
+from theorems.arithmetic.symbolic import ATOMS, Symbolic
 
 
 class SympyFractions(Symbolic):
@@ -17,9 +17,9 @@ class SympyFractions(Symbolic):
 
     name = "SymPy rational functions"
 
-    def __init__(self, names: list[str], positive: frozenset[str]) -> None:
-        super().__init__(names, positive)
-        self.field, *self.generators = field(self.names, QQ)
+    def __init__(self, names: list[str], positive: frozenset[str], *, atoms: int = ATOMS) -> None:
+        super().__init__(names, positive, atoms=atoms)
+        self.field, *self.generators = field(self.names, ZZ)
 
     def generator(self, index: int) -> Any:
         """The symbol of that index."""
@@ -28,7 +28,7 @@ class SympyFractions(Symbolic):
     def number(self, value: Fraction | int) -> Any:
         """An exact rational."""
         value = Fraction(value)
-        return self.field(QQ(value.numerator, value.denominator))
+        return self.field(ZZ(value.numerator)) / self.field(ZZ(value.denominator))
 
     def parts(self, x: Any) -> tuple[Any, Any]:
         """Numerator and denominator as SymPy polynomials."""
@@ -37,10 +37,11 @@ class SympyFractions(Symbolic):
     def terms(self, poly: Any) -> Iterable[tuple[tuple[int, ...], Fraction]]:
         """Monomials with their coefficients."""
         for exponents, coefficient in poly.terms():
-            yield exponents, Fraction(int(coefficient.numerator), int(coefficient.denominator))
+            yield exponents, Fraction(int(coefficient))
 
     def factors(self, poly: Any) -> tuple[Fraction, list[tuple[Any, int]]]:
         """Content and irreducible factors."""
         content, factors = poly.factor_list()
-        number = Fraction(int(content.numerator), int(content.denominator))
-        return number, [(self.field(factor), multiplicity) for factor, multiplicity in factors]
+        return Fraction(int(content)), [
+            (self.field(factor), multiplicity) for factor, multiplicity in factors
+        ]

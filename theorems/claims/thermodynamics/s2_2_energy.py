@@ -1,39 +1,95 @@
-"""Section 2.2: the kinetic energy of the Fisher metric under a change of parameters."""
+"""Section 2.2, steps 1 to 3: the kinetic energy of the Fisher metric, in two charts and in time."""
 
 from theorems import (
-    BigO,
+    And,
     Chart,
     Claim,
+    Curve,
+    Data,
     Equal,
+    LittleO,
     Loss,
     Model,
     Point,
+    PositiveSemidefinite,
     Reading,
     Repair,
     Scalar,
     Small,
+    Term,
+    Variant,
+    Vector,
+    derivative,
     expect,
     fisher,
     function,
     grad,
+    half,
     jacobian,
+    kl,
     law,
+    let,
     log_density,
     named,
+    rational,
+    score,
     setting,
     symbol,
 )
 
-theta, eta, h = symbol("theta"), symbol("eta"), symbol("h")
-L, phi, psi = function("L"), function("phi"), function("psi")
+theta, eta, t, h = symbol("theta"), symbol("eta"), symbol("t"), symbol("h")
+theta_dot, eta_dot = symbol("theta_dot"), symbol("eta_dot")
+L, psi, c = function("L"), function("psi"), function("c")
+
+
+def energy(velocity: Term, metric: Term) -> Term:
+    """½ velocityᵀ metric velocity."""
+    return half * (velocity.T @ metric @ velocity)
+
+
+# -- step 1 ------------------------------------------------------------------------------------
+
+moving_score = let(t, rational(0), derivative(log_density(law("p", theta + t * theta_dot)), t))
+score_energy = half * expect(law("p", theta), moving_score**2)
+E = energy(theta_dot, fisher(theta))
+in_motion = setting(
+    theta=Point(), theta_dot=Vector("the velocity of the parameter"), h=Small(), p=Model(at="theta")
+)
+kl_gap = kl(law("p", theta), law("p", theta + h * theta_dot)) - h**2 * E
+
+energy_definition = Claim(
+    id="thermo.2.2.energy-def",
+    section="2.2 step 1",
+    title="The kinetic energy of the Fisher metric",
+    statement=r"$E=\tfrac12\dot\theta^{\top}I_F(\theta)\dot\theta$",
+    readings=(
+        Reading(
+            "A",
+            r"The kinetic energy of a moving model: half the mean square of $\tfrac{d}{dt}\log "
+            r"p(x|\theta(t))$, "
+            r"which is never negative whatever the velocity, and KL over a time $h$ is $h^2E$ to second "
+            r"order.",
+            And(Equal(E, score_energy), PositiveSemidefinite(fisher(theta)), LittleO(kl_gap, h, 2)),
+            in_motion,
+            literal=True,
+            defines="E",
+        ),
+    ),
+    beware=(
+        "It is a function of the point and of the velocity, although it is printed as E(θ); along the flow "
+        "of step 4 "
+        "the velocity is a function of the point. Its unit is nats per squared time, not energy."
+    ),
+    sources=("AmariNagaoka2000, section 2.2",),
+)
+
+# -- step 2 ------------------------------------------------------------------------------------
 
 # θ = ψ(η); the metric in the chart η is derived afresh from the model written in η.
 J = jacobian(psi(eta), eta)
 score_eta = grad(log_density(law("p", psi(eta))), eta)
 I_eta = named("I_F", expect(law("p", psi(eta)), score_eta @ score_eta.T), eta)
-in_both_charts = setting(
-    theta=Point(), eta=Point(), psi=Chart(at="eta", value="theta"), p=Model(at="theta")
-)
+in_both_charts = setting(theta=Point(), eta=Point(), psi=Chart(at="eta", value="theta"), p=Model(at="theta"))
 
 metric_transform = Claim(
     id="thermo.2.2.metric-transform",
@@ -59,48 +115,98 @@ metric_transform = Claim(
     sources=("AmariNagaoka2000, section 2.2",),
 )
 
-# η = φ(θ): the gradient and the metric in η follow from the inverse Jacobian at θ.
-D = jacobian(phi(theta), theta)
-natural = fisher(theta).inv @ grad(L(theta), theta)
-metric_in_eta = D.inv.T @ fisher(theta) @ D.inv
-natural_in_eta = metric_in_eta.inv @ (D.inv.T @ grad(L(theta), theta))
-after_step = phi(theta - h * natural)
-step_in_eta = phi(theta) - h * natural_in_eta
-gap = after_step - step_in_eta
+# -- step 3 ------------------------------------------------------------------------------------
 
-nonlinear = setting(
-    theta=Point(),
-    eta=Point(),
-    h=Scalar(positive=True, says="the step, finite and positive"),
-    phi=Chart(at="theta", value="eta"),
-    L=Loss(at="theta"),
-    p=Model(at="theta"),
-)
-affine = nonlinear.also(phi=Chart(at="theta", value="eta", affine=True))
-small = nonlinear.also(h=Small())
+curve_in_eta = derivative(c(t), t)
+curve_in_theta = derivative(psi(c(t)), t)
+curve_energy_theta = energy(curve_in_theta, fisher(psi(eta)))
+curve_energy_eta = energy(curve_in_eta, I_eta)
+on_curves = in_both_charts.also(t=Scalar(says="time"), c=Curve(at="t", through="eta"))
 
-finite_step = Claim(
-    id="thermo.2.2.finite-step",
-    section="2.2",
-    title="A finite natural-gradient step is the same in every chart",
-    statement=(
-        r"$\varphi(\theta-hI_\theta^{-1}\nabla_\theta L)=\varphi(\theta)-hI_\eta^{-1}\nabla_\eta L$ "
-        r"with $\eta=\varphi(\theta)$"
-    ),
+energy_invariance = Claim(
+    id="thermo.2.2.energy-invariance",
+    section="2.2 step 3",
+    title="The squared Fisher speed is the same number in both charts",
+    statement=(r"$\dot\theta^{\top}I_F(\theta)\dot\theta=\dot\eta^{\top}I_F(\eta)\dot\eta$"),
     readings=(
-        Reading("A", "Exactly, for a finite step and a nonlinear chart.", Equal(after_step, step_in_eta), nonlinear,
-                literal=True),
-        Reading("B", "Exactly, for affine charts only.", Equal(after_step, step_in_eta), affine),
-        Reading("C", "Up to second order in the step.", BigO(gap, h, 2), small),
+        Reading(
+            "A",
+            r"For every smooth curve $\eta(t)$ with image $\theta(t)=\psi(\eta(t))$, each velocity taken "
+            r"in its own "
+            r"chart and each metric derived from the model written in that chart.",
+            Equal(
+                curve_in_theta.T @ fisher(psi(eta)) @ curve_in_theta,
+                curve_in_eta.T @ I_eta @ curve_in_eta,
+            ),
+            on_curves,
+            literal=True,
+        ),
     ),
-    repair=Repair(
-        r"The end points of the two steps differ by $O(h^2)$.",
-        BigO(gap, h, 2),
-        small,
+    variants=(
+        Variant(
+            "The components of the velocity are taken over unchanged.",
+            Equal(curve_in_eta.T @ fisher(psi(eta)) @ curve_in_eta, curve_in_eta.T @ I_eta @ curve_in_eta),
+        ),
+        Variant(
+            "The metric is taken over unchanged.",
+            Equal(
+                curve_in_theta.T @ fisher(psi(eta)) @ curve_in_theta,
+                curve_in_eta.T @ fisher(psi(eta)) @ curve_in_eta,
+            ),
+        ),
     ),
     beware=(
-        "Two steps can have the same Fisher energy and different end points, so the end points are compared. "
-        "Affine charts hide the defect: the second derivative of the chart is what makes the difference."
+        "Invariance under a change of chart at one time, not constancy in time. It is true of every curve, "
+        "so it "
+        "singles out none."
     ),
-    sources=("Martens2020, section 12",),
+    sources=("AmariNagaoka2000, section 2.2",),
+)
+
+# -- conservation in time ----------------------------------------------------------------------
+
+# Along θ̇ = v(θ) the rate of change of f is ∇f·v. The loss is the expected negative log-likelihood.
+likelihood_flow = fisher(theta).inv @ expect(law("q"), score(theta))
+likelihood_energy = energy(likelihood_flow, fisher(theta))
+data_law = setting(theta=Point(), p=Model(at="theta"), q=Data())
+flow = -(fisher(theta).inv @ grad(L(theta), theta))
+flow_energy = energy(flow, fisher(theta))
+on_flow = setting(theta=Point(), L=Loss(at="theta"), p=Model(at="theta"))
+
+conservation_in_time = Claim(
+    id="thermo.2.2.conservation-in-time",
+    section="2.2 (header, step 3 label)",
+    title="The kinetic energy does not change in time",
+    statement=(
+        r"$\tfrac{d}{dt}\,\tfrac12\dot\theta^{\top}I_F\dot\theta=0$ along $\dot\theta=-I_F^{-1}\nabla L$"
+    ),
+    readings=(
+        Reading(
+            "A",
+            r"Along the flow of step 4, with $L=-\mathbb E_q\log p_\theta$.",
+            Equal(grad(likelihood_energy, theta).T @ likelihood_flow, 0),
+            data_law,
+            literal=True,
+        ),
+        Reading(
+            "B",
+            r"The energy of every curve is the same number in every chart (step 3).",
+            Equal(curve_energy_theta, curve_energy_eta),
+            on_curves,
+        ),
+    ),
+    repair=Repair(
+        r"Along the flow $\tfrac{dL}{dt}=-2E$: what stays constant is $L+2\int E\,dt$, for every smooth "
+        r"loss.",
+        Equal(grad(L(theta), theta).T @ flow, -2 * flow_energy),
+        on_flow,
+    ),
+    beware=(
+        "With one parameter, I_F = 1 and L = θ²/2 the flow is θ̇ = −θ, so E = θ²/2 decays. Energy is "
+        "constant in "
+        "time along geodesics of the Fisher metric, where no force acts; the gradient flow is all "
+        "friction. Linear "
+        "losses in a flat chart hide this."
+    ),
+    sources=("Amari1998, section 2", "doCarmo1992, chapter 3, section 2"),
 )
