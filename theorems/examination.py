@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from itertools import chain
+from itertools import chain, product
 from typing import Any
 
 from theorems.arithmetic.balls import Balls, working_precision
@@ -121,8 +121,7 @@ def replace_label(instance: Instance, label: str) -> Instance:
 def edge_instances(setting: Setting, seed: str) -> Iterator[Instance]:
     """The particular models of the setting, then instances with one symbol set to zero."""
     yield from edges(setting, RandomRationals(f"{seed}/edges"))
-    n = setting.sizes[-1] if len(setting.sizes) == 1 else setting.sizes[min(1, len(setting.sizes) - 1)]
-    for name, kind in setting.symbols.items():
+    for n, (name, kind) in product(setting.sizes[:2], setting.symbols.items()):
         zeroed = zero_of(kind, n)
         if zeroed is not None:
             instance = draw(setting, n, RandomRationals(f"{seed}/zero/{name}"))

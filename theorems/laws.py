@@ -13,8 +13,9 @@ import flint
 import numpy as np
 
 from theorems.arithmetic.balls import ComplexBalls
-from theorems.arithmetic.base import OutsideArithmeticError
+from theorems.arithmetic.base import OutsideArithmeticError, OutsideDomainError
 from theorems.arithmetic.dual import Dual
+from theorems.arithmetic.functions import sign
 from theorems.arithmetic.matrix import Mat
 from theorems.arithmetic.series import Series, total
 from theorems.evaluate import Evaluator, as_scalar
@@ -114,8 +115,21 @@ class ExplicitInterval:
     model: IntervalModel
 
     def density(self, ev: Evaluator, parameter: Any, outcome: Any) -> Any:
-        """The density at an outcome."""
+        """The density at an outcome of the law in force.
+
+        Raises OutsideDomainError where that law's outcomes may lie outside of this density's own
+        interval: the formula goes on there, but the density is zero.
+        """
         inner = bind_parameter(ev, self.model.parameter, parameter).binding(**{"@outcome": outcome})
+        if "@interval" in ev.environment:
+            low, high = ev.environment["@interval"]
+            real = Evaluator(ev.environment["@real"], inner.environment, ev.n)  # ends are never complex
+            own = [as_scalar(real(end)) for end in self.model.ends]
+            gaps = (low - own[0], own[1] - high)
+            if any(np.any(sign(ev.environment["@real"], gap) < 0) for gap in gaps):
+                raise OutsideDomainError(
+                    "a density is asked for outside of its own interval, where it is zero."
+                )
         return as_scalar(inner(self.model.density))
 
     def mean(self, ev: Evaluator, parameter: Mat, body: Term) -> Any:
@@ -127,7 +141,8 @@ class ExplicitInterval:
         low, high = (as_scalar(inner(end)) for end in self.model.ends)
 
         def integrand(within: Evaluator, x: Any) -> Any:
-            value = within.binding(**{"@outcome": x})(body)
+            inside = within.binding(**{"@outcome": x, "@interval": (low, high), "@real": ev.arithmetic})
+            value = inside(body)
             weight = self.density(within, parameter, x)
             return each_entry(value, lambda v: weight * v)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import chain, zip_longest
 
 from theorems.evaluate import IllTypedError
 from theorems.setting import Metric, Setting
@@ -137,9 +138,17 @@ def rewrites(term: Term, rewrite: Rewrite) -> Iterator[Term]:
     if term.op in OPAQUE:
         return
     start = 1 if term.op == "implies" else 0  # the premise is where the statement lives
-    for i in range(start, len(term.args)):
-        for changed in rewrites(term.args[i], rewrite):
-            yield term.with_args((*term.args[:i], changed, *term.args[i + 1 :]))
+    within = [inside(term, i, rewrite) for i in range(start, len(term.args))]
+    if term.op == "and":  # the parts take turns, so that a long first part does not use up all trials
+        yield from (changed for turn in zip_longest(*within) for changed in turn if changed is not None)
+    else:
+        yield from chain.from_iterable(within)
+
+
+def inside(term: Term, i: int, rewrite: Rewrite) -> Iterator[Term]:
+    """The term with one rewrite inside its i-th argument."""
+    for changed in rewrites(term.args[i], rewrite):
+        yield term.with_args((*term.args[:i], changed, *term.args[i + 1 :]))
 
 
 def well_typed(statement: Term, setting: Setting) -> bool:

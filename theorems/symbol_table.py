@@ -33,6 +33,7 @@ MEAN = "@E"  # the key of the symbol 𝔼
 LIKE = " ~ "  # between a subscripted symbol and the one it is made from
 FUNCTION, VALUE = "as a function of the parameter", "on its own"
 SHAPES = {(1, 1): "a scalar", ("n", 1): "a column", (1, "n"): "a row", ("n", "n"): "a matrix"}
+SYMBOL_OPS = frozenset({"var", "call", "expect", "grad", "jacobian", "derivative"})
 INCREMENTS = {"dt": Fraction(1), "dW": Fraction(1, 2)}
 
 
@@ -162,16 +163,16 @@ def clashes_between(blocks: Blocks) -> list[str]:
 
 
 def keys_by_use(blocks: Blocks) -> list[str]:
-    """The symbols with the most used first, then each "subscripted symbol ~ symbol" that occurs."""
-    leaves = [node for formulas in blocks.values() for formula in formulas for node in formula.walk()]
-    uses = Counter(
-        MEAN if node.op == "expect" else node.name for node in leaves if node.op in ("var", "call", "expect")
-    )
-    symbols = sorted(uses, key=lambda key: (-uses[key], key))
-    return [
-        *symbols,
-        *(f"{key}{LIKE}{root_of(key)}" for key in symbols if root_of(key) in uses and root_of(key) != key),
-    ]
+    """The symbols with the most used first, then each "subscripted symbol ~ symbol" that occurs.
+
+    Among equally used ones, those that are always or never applied come first.
+    """
+    nodes = [node for formulas in blocks.values() for formula in formulas for node in formula.walk()]
+    uses = Counter(MEAN if node.op == "expect" else node.name for node in nodes if node.op in SYMBOL_OPS)
+    bare, applied = ({node.name for node in nodes if node.op == op} for op in ("var", "call"))
+    symbols = sorted(uses, key=lambda key: (-uses[key], key in bare & applied, key))
+    pairs = [f"{key}{LIKE}{root_of(key)}" for key in symbols if root_of(key) in uses.keys() - {key}]
+    return [*symbols, *pairs]
 
 
 def typable(blocks: Blocks, shared: set[str]) -> bool:
@@ -201,7 +202,9 @@ def line_for(key: str, table: Table) -> str:
     ]
     if len(names) == 1:
         shown = r"\mathbb{E}" if key == MEAN else name(key)
-        return f"{shown} is " + ", ".join(f"{says} in {seen[key, says]}" for _, says in exact)
+        uses = ", ".join(f"{says} in {seen[key, says]}" for _, says in exact)
+        return f"{shown} is {uses}" + " and cannot be that elsewhere" * (len(exact) == 1)
+    exact.sort(key=lambda found: len(found[0]))  # the plain symbol before the subscripted one
     return ", ".join(f"{name(one)} is {says} in {seen[one, says]}" for one, says in exact)
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from theorems.arithmetic.flint_fractions import FlintFractions
 from theorems.claim import Variant
 from theorems.examination import prove, refute
+from theorems.language import Equal
 from theorems.latex import latex
 from theorems.mutants import mutants
 from theorems.routes import Subject
@@ -37,12 +39,28 @@ def tried(operator: str, text: str, statement: Term, setting: Setting, subject: 
     if found is not None:
         return Trial(operator, text, "refuted", found.instance.label)
     sizes = [n for n in setting.sizes if n <= 2] or [min(setting.sizes)]
+    if any(sides_are_equal(node, setting, sizes[0]) for node in asserted(statement) if node.op == "gt"):
+        return Trial(operator, text, "refuted", f"the two sides are proved equal, n = {sizes[0]}")
     if all(prove(statement, setting, n, engines=(FlintFractions,)).proved for n in sizes):
         return Trial(operator, text, "equivalent", "proved true as well, so it says nothing new")
     shrunk = simplest_counterexample(statement, setting, examples=60)
     if shrunk is not None:
         return Trial(operator, text, "refuted", shrunk.instance.label)
     return Trial(operator, text, "survived", "neither refuted nor proved")
+
+
+def asserted(statement: Term) -> Iterator[Term]:
+    """The relations a statement asserts outright: itself, or the parts of a conjunction."""
+    if statement.op == "and":
+        for part in statement.args:
+            yield from asserted(part)
+    else:
+        yield statement
+
+
+def sides_are_equal(relation: Term, setting: Setting, n: int) -> bool:
+    """Whether a strict inequality is false because its two sides are proved equal."""
+    return prove(Equal(*relation.args), setting, n, engines=(FlintFractions,)).proved
 
 
 def trials(subject: Subject, variants: tuple[Variant, ...]) -> list[Trial]:

@@ -294,7 +294,11 @@ def call(check: Checker, term: Term) -> Type:
     if term.name not in check.functions:
         raise IllTypedError(f"{term.name!r} is not a function of the setting.")
     for argument in term.args:
-        check(argument)
+        found = check(argument)
+        if found.dims[1] != "1":
+            raise IllTypedError(
+                f"the function {term.name!r} is applied to {found}, not to a column or a number."
+            )
     return check.functions[term.name]
 
 

@@ -9,7 +9,7 @@ from typing import Any
 import flint
 
 from fisherproof.replaying.interpreter import Interpreter, Table, UnreadableError, fraction, single
-from fisherproof.replaying.jets import Jet, is_zero
+from fisherproof.replaying.jets import Jet, NotDecidableError, is_zero
 
 
 def number(run: Interpreter, text: Any) -> Jet:
@@ -86,16 +86,28 @@ class Interval:
         return run.within(**dict(zip(self.names, parameter.entries, strict=True)))
 
     def density(self, run: Interpreter, parameter: Any, outcome: Any) -> Jet:
-        """The density at an outcome."""
-        return single(self.bound(run, parameter).within(**{"@outcome": outcome})(self.term))
+        """The density at an outcome of the law in force.
+
+        Raises NotDecidableError where that law's outcomes may lie outside of this density's own interval.
+        """
+        inner = self.bound(run, parameter)
+        if "@interval" in run.symbols:
+            low, high = run.symbols["@interval"]
+            own = [single(inner(end)) for end in self.ends]
+            if not (never_negative(run.number(low) - own[0]) and never_negative(own[1] - run.number(high))):
+                raise NotDecidableError(
+                    "a density is asked for outside of its own interval, where it is zero."
+                )
+        return single(inner.within(**{"@outcome": outcome})(self.term))
 
     def mean(self, run: Interpreter, parameter: Any, body: Any) -> Any:
         """∫ density · body."""
         inner = self.bound(run, parameter)
-        low, high = (flint.arb(single(inner(end)).constant) for end in self.ends)
+        exact = [single(inner(end)).constant for end in self.ends]
+        low, high = (flint.arb(end) for end in exact)
 
         def integrand(z: Any, analytic: bool) -> Any:
-            at = run.within(**{"@outcome": run.number(z)})
+            at = run.within(**{"@outcome": run.number(z), "@interval": exact})
             at.analytic = analytic
             weight = self.density(at, parameter, run.number(z))
             value = at(body)
@@ -118,6 +130,12 @@ class Interval:
             for i, row in enumerate(sample.rows)
         ]
         return Table(rows, sample.dims)
+
+
+def never_negative(gap: Jet) -> bool:
+    """Whether a jet is zero, or its leading term in t is positive; ε-parts move by infinitesimals only."""
+    plain = [(k, c) for (k, epsilons), c in gap.terms.items() if not epsilons and not is_zero(c)]
+    return not plain or bool(min(plain, key=lambda part: part[0])[1] > 0)
 
 
 def read_polynomial(run: Interpreter, data: Any, base: str) -> Polynomial:

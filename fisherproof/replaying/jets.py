@@ -125,6 +125,11 @@ def logarithm(x: Jet, *, analytic: bool = False) -> Jet:
 
 def power(x: Jet, exponent: Any, *, analytic: bool = False) -> Jet:
     """x**r for an exact r; integers anywhere but at zero, fractions on x ≥ 0."""
+    if exponent.q == 1 and exponent >= 0:
+        result = Jet({ONE: flint.fmpq(1)}, x.last)
+        for _ in range(int(exponent.p)):
+            result = result * x
+        return result
     start = x.start()
     if start > x.last and exponent > 0:
         return Jet({ONE: flint.fmpq(0)}, x.last)

@@ -114,7 +114,7 @@ def test_operators_take_turns():
 
 def test_a_statement_rich_enough_has_five_mutants_of_three_operators():
     """At least five mutants from three operators, as the design asks."""
-    chosen = mutants(Equal(v.T @ I @ w, x), GIVEN)
+    chosen = mutants(Equal(v.T @ I @ w, w.T @ I @ v), GIVEN)
 
     assert len(chosen) >= 5
     assert len({m.operator for m in chosen}) >= 3

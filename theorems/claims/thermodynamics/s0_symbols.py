@@ -30,6 +30,7 @@ from theorems import (
     log,
     norm,
     norm2,
+    rational,
     setting,
     sqrt,
     symbol,
@@ -44,6 +45,7 @@ theta_0, theta_star, T_0, P_max, eta_opt = map(symbol, ("theta_0", "theta_star",
 L, S, F, E, P, H, R = map(function, ("L", "S", "F", "E", "P", "H", "R"))
 p, I_F, theta_at, T_at = map(function, ("p", "I_F", "theta", "T"))
 KL, O, integral, least, average, delta = map(function, ("KL", "O", "integral", "min", "mean", "delta"))
+# F·v is a product of columns, ≈ is read as =, I_F^{-1/2} as a function of the inverse, ∝ as an unknown factor c.
 lambda_max, lambda_min, root = map(function, ("lambda_max", "lambda_min", "root"))
 
 metric, gradient = I_F(theta), grad(L(theta), theta)
@@ -84,7 +86,7 @@ formulas = (
     Formula("4.1 step 3", Equal(theta_dot, -(metric.inv @ grad(F(theta), theta)))),
     Formula("4.2 step 1", Equal(dtheta, -eta * natural * dt + sqrt(2 * eta * T) * (root(metric.inv) @ dW))),
     Formula("4.2 step 2", Equal(average(symbol("deltatheta") @ symbol("deltatheta").T), T * metric.inv)),
-    Formula("4.2 step 3", Equal(R(t), -eta * average(theta_at(t) @ grad(L(theta_at(0 * t)), theta).T))),
+    Formula("4.2 step 3", Equal(R(t), -eta * average(theta_at(t) @ grad(L(theta_at(rational(0))), theta).T))),
     Formula("4.2 step 3", Equal(R(t), eta * metric.inv * delta(t))),
     Formula("5.1", Equal(eta_opt, least(1 / lambda_max(metric), P_max / tr(metric)))),
     Formula("5.2", Equal(T_at(t), T_0 * sqrt(tr(I_F(theta_0)) / tr(I_F(theta_at(t)))))),

@@ -18,6 +18,7 @@ from theorems import (
     Symbols,
     Term,
     Variant,
+    Vector,
     cross_entropy,
     density,
     entropy,
@@ -42,11 +43,13 @@ from theorems import (
 theta, tau, T, u = map(symbol, ("theta", "tau", "T", "u"))
 p, q = law("p", theta), law("q")
 model_and_data = setting(theta=Point(), p=Model(at="theta"), q=Data())
+displaced = model_and_data.also(u=Vector("a displacement of θ"))
 s = score(theta)
 
-# The integral ∫ p f dx, taken against a law q that does not depend on θ: a second road to a mean over the model.
-S_integral = -expect(q, density(p) / density(q) * log_density(p))
+# The entropy by another road: relative to a fixed law q, −∫ p log p dx = −KL(p‖q) − ∫ p log q dx.
+S_relative = -kl(p, q) - expect(p, log_density(q))
 S_gradient = -expect(p, log_density(p) * s)
+S_to_first_order = S_relative + u.T @ S_gradient
 
 # -- the loss ---------------------------------------------------------------------------------------
 
@@ -64,9 +67,9 @@ loss_def = Claim(
     readings=(
         Reading(
             "A",
-            r"The mean is over the data $q$, a population or the empirical law of $N$ samples (then $L$ is the negative "
-            r"log-likelihood over $N$): the cross-entropy $L=H(q)+\mathrm{KL}(q\|p_\theta)$, with slope $-\mathbb E_q"
-            r"[\nabla\log p]$.",
+            r"The mean is over the data $q$, a population or the empirical law of $N$ samples (then $L$ is the "
+            r"negative log-likelihood over $N$): the cross-entropy $L=H(q)+\mathrm{KL}(q\|p_\theta)$, with slope "
+            r"$-\mathbb E_q[\nabla\log p]$.",
             And(L_gradient, decomposed),
             model_and_data,
             literal=True,
@@ -76,15 +79,15 @@ loss_def = Claim(
             "B",
             r"The mean is over the model, and θ is differentiated wherever it occurs: $L$ is the entropy $S$, with "
             r"slope $-\mathbb E_\theta[\log p\,\nabla\log p]$.",
-            And(Equal(L_model, S_integral), Equal(grad(L_model, theta), S_gradient)),
-            model_and_data,
+            And(Equal(L_model, S_relative), Equal(L_model + u.T @ grad(L_model, theta), S_to_first_order)),
+            displaced,
         ),
         Reading(
             "C",
             r"The mean is over the model and held fixed when $L$ is differentiated: $\nabla L=-\mathbb E_\theta"
             r"[\nabla\log p]$ vanishes, and no step changes $L$ to first order.",
             Equal(L_model + u.T @ frozen_slope, L_model),
-            model_and_data.also(u=Point("a step")),
+            displaced,
         ),
     ),
     variants=(
@@ -150,7 +153,7 @@ expectation_consistency = Claim(
         "matrix is no longer the Hessian of KL, over the model the loss no longer sees the data. The two means are "
         "one only where q is the model's own law at θ."
     ),
-    sources=("Kunstner2019, section 2", "Martens2020, section 9"),
+    sources=("Kunstner2019, section 3", "Martens2020, section 11"),
 )
 
 # -- the entropy ------------------------------------------------------------------------------------
@@ -163,17 +166,20 @@ entropy_def = Claim(
     readings=(
         Reading(
             "A",
-            r"The Shannon or differential entropy of the law of the data at θ: the integral, taken against any fixed "
-            r"law of full support, is the mean $-\mathbb E_\theta[\log p]$, and its slope is $-\mathbb E_\theta"
-            r"[\log p\,\nabla\log p]$.",
-            And(Equal(S_integral, entropy(p)), Equal(grad(entropy(p), theta), S_gradient)),
-            model_and_data,
+            r"The Shannon or differential entropy of the law of the data at θ, $S=-\mathbb E_\theta[\log p]$: "
+            r"relative to any fixed law $q$ it is $-\mathrm{KL}(p_\theta\|q)-\mathbb E_\theta[\log q]$, and to first "
+            r"order it changes by $-\mathbb E_\theta[\log p\,\nabla\log p]$.",
+            And(
+                Equal(S_relative, entropy(p)),
+                Equal(entropy(p) + u.T @ grad(entropy(p), theta), S_to_first_order),
+            ),
+            displaced,
             literal=True,
             defines="S",
         ),
     ),
     variants=(
-        Variant("the mean over the data", Equal(S_integral, L)),
+        Variant("the mean over the data", Equal(S_relative, L)),
         Variant(
             "the slope with log p held fixed and its sign lost", Equal(grad(entropy(p), theta), -S_gradient)
         ),
@@ -188,15 +194,17 @@ entropy_def = Claim(
 # -- the entropy in another coordinate of the data ----------------------------------------------------
 
 a = symbol("a")
-ramp = IntervalModel(
-    "the density 2x/a² on (0, a) with a = 1/2", (a,), 2 * outcome / a**2, (rational(0), a), (Fraction(1, 2),)
+uniform = IntervalModel(
+    "the uniform density on (0, 1/2)", (a,), rational(1) / a, (rational(0), a), (Fraction(1, 2),)
 )
 stretch = 1 + 2 * outcome  # dy/dx for the bijection y = x + x² of (0, a) onto its image
 S_in_y = -expect(p, log(density(p) / stretch))
 continuous = setting(
     Greater(expect(p, density(p)), 1),  # the mean of a probability is at most 1: only densities are admitted
     theta=Point(),
-    p=Model(at="theta", edges=(ramp,), says="a model with a density that exceeds 1 on average"),
+    p=Model(
+        at="theta", edges=(uniform,), families=(), says="a model with a density that exceeds 1 on average"
+    ),
     sizes=(1,),
 )
 
@@ -281,7 +289,7 @@ free_energy_def = Claim(
             r"$-\mathbb E_q[\nabla\log p]+T\,\mathbb E_\theta[\log p\,\nabla\log p]$.",
             And(
                 Equal(grad(F, theta), -expect(q, s) + T * expect(p, log_density(p) * s)),
-                Equal(F, entropy(q) + kl(q, p) - T * S_integral),
+                Equal(F, entropy(q) + kl(q, p) - T * S_relative),
             ),
             with_temperature,
             literal=True,
@@ -289,13 +297,14 @@ free_energy_def = Claim(
         ),
         Reading(
             "B",
-            r"$L$ is a mean over the model: $F=(1-T)S$, so that $F$ vanishes at $T=1$ and its slope changes sign there.",
+            r"$L$ is a mean over the model: $F=(1-T)S$, so that $F$ vanishes at $T=1$ and its slope changes sign "
+            "there.",
             And(
-                Equal(F_model, (1 - T) * S_integral),
-                Equal(grad(F_model, theta), (1 - T) * S_gradient),
-                Equal(entropy(p) + let(T, rational(1), F_model), S_integral),
+                Equal(F_model, (1 - T) * S_relative),
+                Equal(F_model + u.T @ grad(F_model, theta), (1 - T) * S_to_first_order),
+                Equal(entropy(p) + let(T, rational(1), F_model), S_relative),
             ),
-            with_temperature,
+            with_temperature.also(u=Vector("a displacement of θ")),
         ),
         Reading(
             "C",

@@ -17,6 +17,7 @@ from theorems import (
     Reading,
     Repair,
     Scalar,
+    Setting,
     Small,
     Term,
     UniqueMinimiser,
@@ -189,8 +190,8 @@ lagrange = Claim(
                 Equal(derivative(of_step, lam), norm2(d) - eps**2),
                 LittleO(kl(law("p", theta), law("p", theta + h * d)) - on_sphere, h, 2),
             ),
-            setting(
-                **{
+            Setting(
+                {
                     "theta": Point(),
                     "d": Vector("the step dθ"),
                     "lambda": Scalar(says="the multiplier"),
