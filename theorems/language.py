@@ -181,19 +181,19 @@ def cross_entropy(data: Term, of: Term) -> Term:
 # -- statements --------------------------------------------------------------------------------
 
 
-def Equal(a: Term, b: Term | Number) -> Term:
+def Equal(a: Term | Number, b: Term | Number) -> Term:
     """a = b at every instance of the setting."""
-    return Term("eq", (a, as_term(b)))
+    return Term("eq", (as_term(a), as_term(b)))
 
 
-def AtLeast(a: Term, b: Term | Number) -> Term:
+def AtLeast(a: Term | Number, b: Term | Number) -> Term:
     """a ≥ b at every instance of the setting."""
-    return Term("ge", (a, as_term(b)))
+    return Term("ge", (as_term(a), as_term(b)))
 
 
-def Greater(a: Term, b: Term | Number) -> Term:
+def Greater(a: Term | Number, b: Term | Number) -> Term:
     """a > b at every instance of the setting."""
-    return Term("gt", (a, as_term(b)))
+    return Term("gt", (as_term(a), as_term(b)))
 
 
 def PositiveDefinite(a: Term) -> Term:

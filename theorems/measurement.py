@@ -48,11 +48,17 @@ class Seen(Enum):
 
 @dataclass(frozen=True)
 class Measurement:
-    """The outcome and the figure behind it."""
+    """The outcome and the figure behind it.
+
+    figure     what was seen, in words.
+    instances  how many instances it was seen at.
+    values     the same as (kind, number), so that the worst of many can be told.
+    """
 
     seen: Seen
     figure: str
     instances: int
+    values: tuple[tuple[str, float], ...] = ()
 
 
 def measure(statement: Term, setting: Setting, rng: np.random.Generator) -> Measurement:
@@ -65,16 +71,36 @@ def measure(statement: Term, setting: Setting, rng: np.random.Generator) -> Meas
         found.append(measure_instance(statement, draw(setting, n, Batch(rng, BATCH))))
     seed = str(rng.integers(2**31))
     found.extend(measure_instance(statement, instance) for instance in edges(setting, RandomRationals(seed)))
-    zoo = [(i.label, measure_instance(statement, i)) for i in in_families(setting, Batch(rng, 1))]
-    found.extend(m for _, m in zoo)
+    zoo = list(in_families(setting, Batch(rng, 1)))
+    found.extend(measure_instance(statement, instance) for instance in zoo)
     for seen in (Seen.DIFFERS, Seen.CANNOT_TELL):
         worst = [m for m in found if m.seen is seen]
         if worst:
             return worst[0]
-    figure = "; ".join(dict.fromkeys(m.figure for m in found))
+    figure = worst_of(found)
     if zoo:
-        figure += f"; {', '.join(label for label, _ in zoo)} by quadrature"
+        names = ", ".join(dict.fromkeys(instance.label.removeprefix("family ") for instance in zoo))
+        figure += f"; with {names} by quadrature"
     return Measurement(Seen.AGREES, figure, sum(m.instances for m in found))
+
+
+def worst_of(found: list[Measurement]) -> str:
+    """The worst figure of each kind over all measurements: fewest digits, lowest slope, least margin."""
+    values: dict[str, list[float]] = {}
+    for measurement in found:
+        for kind, value in measurement.values:
+            values.setdefault(kind, []).append(value)
+    shown = [FIGURES[kind].format(min(numbers)) for kind, numbers in values.items()]
+    plain = [m.figure for m in found if not m.values]
+    return "; ".join([*shown, *dict.fromkeys(plain)])
+
+
+FIGURES = {
+    "digits": "{:.1f} digits at the worst instance",
+    "slope": "lowest slope {:.3f}",
+    "margin": "least relative margin {:.2g}",
+    "competitor": "least relative margin {:.2g} over random competitors",
+}
 
 
 def measure_instance(statement: Term, instance: Instance) -> Measurement:
@@ -123,7 +149,12 @@ def equal(statement: Term, low: Evaluator, high: Evaluator) -> Measurement:
         gap = np.abs(left.value - right.value).max(axis=-1) / np.where(size > 0, size, 1)
         return Measurement(Seen.DIFFERS, f"relative difference up to {float(np.max(gap)):.2g}", len(told))
     seen = Seen.AGREES if found.outcome is agreement.Outcome.AGREES else Seen.CANNOT_TELL
-    return Measurement(seen, f"{found.digits:.1f} digits at the worst instance", int(np.sum(told)))
+    return with_figure(seen, "digits", found.digits, int(np.sum(told)))
+
+
+def with_figure(seen: Seen, kind: str, value: float, instances: int) -> Measurement:
+    """A measurement with one number of a kind."""
+    return Measurement(seen, FIGURES[kind].format(value), instances, ((kind, float(value)),))
 
 
 def alike(left: Estimate, right: Estimate) -> tuple[Estimate, Estimate]:
@@ -159,10 +190,10 @@ def margins(margin: Any, error: Any, *, strict: bool) -> Measurement:
         return Measurement(Seen.CANNOT_TELL, "a side is not finite at some instance", count)
     least = float(np.min(margin))
     if np.any(margin < -GUARD * error):
-        return Measurement(Seen.DIFFERS, f"least relative margin {least:.2g}", count)
+        return with_figure(Seen.DIFFERS, "margin", least, count)
     if strict and np.any(margin <= error):
-        return Measurement(Seen.CANNOT_TELL, f"least relative margin {least:.2g}", count)
-    return Measurement(Seen.AGREES, f"least relative margin {least:.2g}", count)
+        return with_figure(Seen.CANNOT_TELL, "margin", least, count)
+    return with_figure(Seen.AGREES, "margin", least, count)
 
 
 def definite(statement: Term, low: Evaluator, high: Evaluator) -> Measurement:
@@ -199,8 +230,7 @@ def order(statement: Term, low: Evaluator, high: Evaluator) -> Measurement:
     lowest = min(known, key=lambda slope: slope.order)
     bound = float(statement.value)
     good = lowest.order > bound + APART if statement.op == "littleo" else lowest.order > bound - APART
-    figure = f"lowest slope {lowest.order:.3f} ± {lowest.half_width:.3f}"
-    return Measurement(Seen.AGREES if good else Seen.DIFFERS, figure, len(known))
+    return with_figure(Seen.AGREES if good else Seen.DIFFERS, "slope", lowest.order, len(known))
 
 
 def length(value: Any) -> Any:
@@ -229,7 +259,8 @@ def optimal(statement: Term, low: Evaluator, high: Evaluator) -> Measurement:
     if stacked_margin.size == 0:
         return Measurement(Seen.CANNOT_TELL, "no competitor was found on the level set", 0)
     result = margins(stacked_margin, np.full_like(stacked_margin, 1e-13), strict=False)
-    return Measurement(result.seen, f"{result.figure} over random competitors", count)
+    least = float(np.min(stacked_margin))
+    return with_figure(result.seen, "competitor", least, count)
 
 
 def second_point(candidate: Mat, w: Any, level: Term | None, name: str, ev: Evaluator, rng: Any) -> Mat:
@@ -279,7 +310,9 @@ def conjunction(statement: Term, low: Evaluator, high: Evaluator) -> Measurement
         worst = [m for m in parts if m.seen is seen]
         if worst:
             return worst[0]
-    return Measurement(Seen.AGREES, "; ".join(m.figure for m in parts), min(m.instances for m in parts))
+    values = tuple(value for m in parts for value in m.values)
+    figure = "; ".join(dict.fromkeys(m.figure for m in parts))
+    return Measurement(Seen.AGREES, figure, min(m.instances for m in parts), values)
 
 
 RULES: dict[str, Callable[[Term, Evaluator, Evaluator], Measurement]] = {

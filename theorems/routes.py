@@ -35,6 +35,7 @@ from theorems.symbol_table import SYMBOL_STATEMENTS, find_clashes
 from theorems.term import Term
 from theorems.types import checker
 
+READABLE = 120  # characters of a leading coefficient that a reader takes in
 PROVED_SIZES = 2  # generic proofs are done up to this size; larger ones are measured
 EXAMPLES = {"quick": 0, "default": 40, "deep": 300}
 
@@ -138,7 +139,7 @@ def symbolic(subject: Subject) -> Evidence:
     detail = f"proved at n = {shown} for all values; {proofs[0].step}"
     if everywhere:
         detail += "; proved for every n: both sides have one normal form in the free algebra of matrices"
-    if proofs[0].leading:
+    if proofs[0].leading and len(proofs[0].leading) <= READABLE:
         detail += f"; leading coefficient at n = {sizes[0]}: {proofs[0].leading}"
     observed = f"closed by SymPy and by FLINT at n = {shown}"
     extra = {"sizes_proved": sizes, "proved_for_all_n": everywhere}

@@ -49,6 +49,15 @@ def tried(operator: str, text: str, statement: Term, setting: Setting, subject: 
     return Trial(operator, text, "survived", "neither refuted nor proved")
 
 
+def changed_part(original: Term, mutant: Term) -> Term:
+    """The part of a conjunction that a mutant changes; the whole of any other statement."""
+    if original.op == mutant.op == "and" and len(original.args) == len(mutant.args):
+        for before, after in zip(original.args, mutant.args, strict=True):
+            if before != after:
+                return changed_part(before, after)
+    return mutant
+
+
 def asserted(statement: Term) -> Iterator[Term]:
     """The relations a statement asserts outright: itself, or the parts of a conjunction."""
     if statement.op == "and":
@@ -66,7 +75,13 @@ def sides_are_equal(relation: Term, setting: Setting, n: int) -> bool:
 def trials(subject: Subject, variants: tuple[Variant, ...]) -> list[Trial]:
     """The fates of all mutants of a statement, hand-written variants last."""
     results = [
-        tried(m.operator, f"${latex(m.statement)}$", m.statement, subject.given, subject)
+        tried(
+            m.operator,
+            f"${latex(changed_part(subject.states, m.statement))}$",
+            m.statement,
+            subject.given,
+            subject,
+        )
         for m in mutants(subject.states, subject.given)
     ]
     results.extend(

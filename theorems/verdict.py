@@ -35,7 +35,7 @@ def find(rows: Iterable[Row], *, form: str, defines: bool = False) -> Finding:
     by_route = {row["route"]: row for row in rows}
     stopped = [row for row in rows if row["outcome"] in ("killed", "error")]
     if by_route.get("types", {}).get("outcome") == "refutes":
-        return Finding("ill-posed", "proved")
+        return Finding("ill-posed", "proved", by_route["types"]["observed"])
     if form in SYMBOL_TABLES and by_route.get("types", {}).get("outcome") == "supports":
         return Finding("holds", "proved")
     proved = by_route.get("symbolic", {}).get("outcome") == "supports"

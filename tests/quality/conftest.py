@@ -18,7 +18,8 @@ def catalogue_of(monkeypatch):
     def put(*claims):
         held = {claim.id: claim for claim in claims}
         entries = tuple(
-            catalogue.Entry(c.id, "tests", c.kind, c.section, c.title, "tests", Path(__file__)) for c in claims
+            catalogue.Entry(c.id, "tests", c.kind, c.section, c.title, "tests", Path(__file__))
+            for c in claims
         )
         monkeypatch.setattr(catalogue, "load", held.__getitem__)
         monkeypatch.setattr(catalogue, "entries", lambda: entries)
@@ -38,7 +39,12 @@ def run():
                     evidence.extend(plan.run_check(check, options))
                 except Exception as error:  # a worker reports whatever a check raises
                     detail = f"{type(error).__name__}: {error}"
-                    row = {"subject": check.subject, "route": check.route, "outcome": "error", "detail": detail}
+                    row = {
+                        "subject": check.subject,
+                        "route": check.route,
+                        "outcome": "error",
+                        "detail": detail,
+                    }
                     evidence.append(row)
         return plan.conclude(claim_id, options, evidence)
 

@@ -47,22 +47,24 @@ def catalogue_at(tmp_path, monkeypatch):
 @pytest.mark.parametrize(
     ("source", "exception"), [(RAISES, "RuntimeError"), (NOT_PYTHON, "SyntaxError"), (BAD_CHECK, "TypeError")]
 )
-def test_a_module_that_raises_leaves_its_claim_undecided_and_the_others_alone(catalogue_at, run, source, exception):
+def test_a_module_that_raises_leaves_its_claim_undecided_and_the_others_alone(
+    catalogue_at, run, source, exception
+):
     """The exception is the reason; the neighbour's claim holds as it would alone."""
     catalogue_at(broken=source, sound=SOUND)
 
     broken, sound = run("demo.broken", OPTIONS), run("demo.sound", OPTIONS)
 
-    assert "undecided" == broken["verdict"]
+    assert broken["verdict"] == "undecided"
     assert exception in broken["reason"]
-    assert "holds" == sound["verdict"]
+    assert sound["verdict"] == "holds"
 
 
 def test_all_claims_are_listed_though_a_module_does_not_load(catalogue_at):
     """Ids and titles are read without importing, so a broken module's claims keep their names."""
     catalogue_at(broken=RAISES, sound=SOUND)
 
-    assert ["demo.broken", "demo.sound"] == [entry["id"] for entry in plan.catalogue_ids()]
+    assert [entry["id"] for entry in plan.catalogue_ids()] == ["demo.broken", "demo.sound"]
     assert {"A square"} == {entry["title"] for entry in plan.catalogue_ids()}
 
 
@@ -80,8 +82,8 @@ def test_a_check_that_raises_leaves_the_claim_undecided(catalogue_at, run, monke
 
     record = run("demo.sound", OPTIONS)
 
-    assert "undecided" == record["verdict"]
-    assert "enclosure: ArithmeticError: made to fail" == record["reason"]
+    assert record["verdict"] == "undecided"
+    assert record["reason"] == "enclosure: ArithmeticError: made to fail"
 
 
 def test_two_claims_with_one_id_are_refused(catalogue_at):
@@ -120,4 +122,4 @@ def test_a_fingerprint_changes_with_seed_profile_and_source(catalogue_at):
     catalogue.find("demo.sound").path.write_text(SOUND.format(id="demo.sound") + "# more\n")
 
     assert prints[0] == prints[1]
-    assert 3 == len({*prints, plan.fingerprint("demo.sound", OPTIONS)})
+    assert len({*prints, plan.fingerprint("demo.sound", OPTIONS)}) == 3

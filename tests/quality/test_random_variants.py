@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fractions import Fraction as F
+from fractions import Fraction
 
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
@@ -60,7 +60,7 @@ def test_every_other_completion_of_the_square_is_refuted(a, b):
     moved = v + I.inv @ g
     statement = Equal(half * (v.T @ I @ v) + g.T @ v, a * (moved.T @ I @ moved) + b * (g.T @ I.inv @ g))
 
-    assert ((a, b) == (F(1, 2), F(-1, 2))) == (refute(statement, METRIC, "7") is None)
+    assert ((a, b) == (Fraction(1, 2), Fraction(-1, 2))) == (refute(statement, METRIC, "7") is None)
 
 
 @settings(FIXED, max_examples=12)
@@ -69,7 +69,9 @@ def test_every_other_multiple_of_the_fisher_matrix_is_refuted(c):
     """E[s sᵀ] = c I_F for c = 1 only."""
     s = grad(log_density(law("p", theta)), theta)
 
-    assert (c == 1) == (refute(Equal(expect(law("p", theta), s @ s.T), c * fisher(theta)), MODEL, "7") is None)
+    assert (c == 1) == (
+        refute(Equal(expect(law("p", theta), s @ s.T), c * fisher(theta)), MODEL, "7") is None
+    )
 
 
 @FIXED

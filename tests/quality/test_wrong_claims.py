@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fractions import Fraction as F
+from fractions import Fraction
 
 import pytest
 
@@ -13,6 +13,7 @@ from theorems import (
     Covector,
     Equal,
     FiniteModel,
+    Formula,
     Greater,
     Hypothesis,
     Implies,
@@ -27,6 +28,7 @@ from theorems import (
     Repair,
     Scalar,
     Small,
+    Symbols,
     UniqueMinimiser,
     Variant,
     Vector,
@@ -56,12 +58,22 @@ first_order = L(theta + h * u) - L(theta) - h * (grad(L(theta), theta).T @ u)
 model, step = g.T @ v + half * (v.T @ I @ v), -(I.inv @ g)
 
 KINDS = [
-    pytest.param(Equal((x + y) ** 2, x**2 + y**2), Equal((x + y) ** 2, x**2 + 2 * x * y + y**2), ANY, id="equation"),
-    pytest.param(Equal(v.T @ I @ w, v.T @ I.inv @ w), Equal(v.T @ I @ w, w.T @ I @ v), METRIC, id="matrix equation"),
-    pytest.param(Equal(log(x * y), log(x) - log(y)), Equal(log(x * y), log(x) + log(y)), POSITIVE, id="logarithms"),
+    pytest.param(
+        Equal((x + y) ** 2, x**2 + y**2), Equal((x + y) ** 2, x**2 + 2 * x * y + y**2), ANY, id="equation"
+    ),
+    pytest.param(
+        Equal(v.T @ I @ w, v.T @ I.inv @ w), Equal(v.T @ I @ w, w.T @ I @ v), METRIC, id="matrix equation"
+    ),
+    pytest.param(
+        Equal(log(x * y), log(x) - log(y)), Equal(log(x * y), log(x) + log(y)), POSITIVE, id="logarithms"
+    ),
     pytest.param(AtLeast(2 * x * y, x**2 + y**2), AtLeast(x**2 + y**2, 2 * x * y), ANY, id="inequality"),
-    pytest.param(Greater(x**2 + y**2, 2 * x * y), Greater(x**2 + y**2 + 1, 2 * x * y), ANY, id="strict inequality"),
-    pytest.param(PositiveDefinite(I - v @ v.T), PositiveDefinite(I + v @ v.T), METRIC, id="positive definite"),
+    pytest.param(
+        Greater(x**2 + y**2, 2 * x * y), Greater(x**2 + y**2 + 1, 2 * x * y), ANY, id="strict inequality"
+    ),
+    pytest.param(
+        PositiveDefinite(I - v @ v.T), PositiveDefinite(I + v @ v.T), METRIC, id="positive definite"
+    ),
     pytest.param(
         PositiveSemidefinite(-(v @ v.T)), PositiveSemidefinite(v @ v.T), METRIC, id="positive semidefinite"
     ),
@@ -100,10 +112,10 @@ def test_a_wrong_claim_is_refuted(decide, wrong, true, given):
     """A false statement is refuted with a counterexample, and its nearest true statement is named."""
     record = decide(wrong, given, repair=Repair("the true twin", true, given))
 
-    assert "refuted" == record["verdict"]
+    assert record["verdict"] == "refuted"
     assert record["counterexample"]["data"]
     assert record["certificate_document"]["statement"] == wrong.to_json()
-    assert "holds" == record["repair"]["verdict"]
+    assert record["repair"]["verdict"] == "holds"
 
 
 @pytest.mark.parametrize(("wrong", "true", "given"), KINDS)
@@ -111,7 +123,7 @@ def test_a_true_claim_is_not_refused(decide, wrong, true, given):
     """The true twin holds, with every mutant refuted and nothing to show against it."""
     record = decide(true, given)
 
-    assert "holds" == record["verdict"], record["reason"]
+    assert record["verdict"] == "holds", record["reason"]
     assert record["counterexample"] is None
     assert record["strength"]["killed"] == record["strength"]["tried"] > 0
 
@@ -122,7 +134,7 @@ def test_an_ill_typed_claim_is_ill_posed_and_not_refuted(decide, wrong, true, gi
     record = decide(wrong, given, repair=Repair("the twin that fits", true, given))
     routes = {row["route"] for row in record["evidence"] if row["subject"] == "reading A"}
 
-    assert "ill-posed" == record["verdict"]
+    assert record["verdict"] == "ill-posed"
     assert {"types"} == routes
     assert record["counterexample"] is None
 
@@ -130,14 +142,40 @@ def test_an_ill_typed_claim_is_ill_posed_and_not_refuted(decide, wrong, true, gi
 @pytest.mark.parametrize(("wrong", "true", "given"), ILL_TYPED)
 def test_a_well_typed_twin_is_not_refused(decide, wrong, true, given):
     """The twin that fits holds."""
-    assert "holds" == decide(true, given)["verdict"]
+    assert decide(true, given)["verdict"] == "holds"
+
+
+# a scalar under a gradient in one place, a column of a product in another; or two letters for two things
+ONE_LETTER = Symbols(Formula("1", Equal(w, grad(a, theta))), Formula("2", Equal(a, w)))
+TWO_LETTERS = Symbols(Formula("1", Equal(w, grad(a, theta))), Formula("2", Equal(g, w)))
+
+
+def test_a_symbol_used_for_two_things_is_ill_posed(decide):
+    """A letter that is a scalar in one formula and a column in another is ill-posed, and both uses are shown."""
+    true = Equal((x + y) ** 2, x**2 + 2 * x * y + y**2)
+
+    record = decide(ONE_LETTER, setting(x=Scalar(), y=Scalar()), repair=Repair("elsewhere", true, ANY))
+    (types,) = (row for row in record["evidence"] if row["subject"] == "reading A")
+
+    assert record["verdict"] == "ill-posed", record["reason"]
+    assert types["route"] == "types"
+    assert "a scalar" in types["observed"]
+    assert "a column" in types["observed"]
+
+
+def test_two_letters_for_two_things_are_not_refused(decide):
+    """With a letter for each thing no clash is found and the reading holds."""
+    record = decide(TWO_LETTERS, setting())
+
+    assert record["readings"][0]["verdict"] == "holds"
+    assert {"supports"} == {row["outcome"] for row in record["evidence"] if row["route"] == "types"}
 
 
 def test_a_wrong_claim_without_a_repair_is_not_decided(decide):
     """A refutation alone is half the work: without the nearest true statement the claim stays open."""
     record = decide(Equal(x + y, x), ANY)
 
-    assert "undecided" == record["verdict"]
+    assert record["verdict"] == "undecided"
     assert "nearest true statement" in record["reason"]
 
 
@@ -145,14 +183,14 @@ def test_a_wrong_repair_is_caught(decide):
     """A repair is a claim like any other: one that fails leaves the claim undecided."""
     record = decide(Equal(x + y, x), ANY, repair=Repair("wrong again", Equal(x + y, y), ANY))
 
-    assert "undecided" == record["verdict"]
-    assert "refuted" == record["repair"]["verdict"]
+    assert record["verdict"] == "undecided"
+    assert record["repair"]["verdict"] == "refuted"
 
 
 # -- a model outside the regular ones -----------------------------------------------------------
 
-spread = half * a + half * absolute(a) ** F(3, 2)
-KINKED = FiniteModel("a coin once differentiable", (a,), (half + spread, half - spread), (F(0),))
+spread = half * a + half * absolute(a) ** Fraction(3, 2)
+KINKED = FiniteModel("a coin once differentiable", (a,), (half + spread, half - spread), (Fraction(0),))
 REGULAR = setting(theta=Point(), u=Vector(), h=Small(), p=Model(at="theta"), sizes=(1,))
 EVERY = REGULAR.also(p=Model(at="theta", edges=(KINKED,)))
 remainder = kl(law("p", theta), law("p", theta + h * u)) - half * h**2 * (u.T @ fisher(theta) @ u)
@@ -160,24 +198,26 @@ remainder = kl(law("p", theta), law("p", theta + h * u)) - half * h**2 * (u.T @ 
 
 def test_a_claim_that_an_irregular_model_breaks_is_conditional(decide):
     """KL = ½uᵀIu h² + O(h³) fails at a coin that bends like |a|^(3/2), and holds with regularity added."""
-    record = decide(BigO(remainder, h, 3), EVERY, hypothesis=Hypothesis("regularity", "smooth models", REGULAR))
+    record = decide(
+        BigO(remainder, h, 3), EVERY, hypothesis=Hypothesis("regularity", "smooth models", REGULAR)
+    )
 
-    assert "conditional" == record["verdict"]
-    assert "smooth models" == record["hypothesis"]
+    assert record["verdict"] == "conditional"
+    assert record["hypothesis"] == "smooth models"
     assert "a coin once differentiable" in record["counterexample"]["data"]["instance"]
     assert record["certificate_document"]["kind"] == "order"
 
 
 def test_the_same_claim_over_regular_models_holds(decide):
     """Without the irregular model the same words are true; the edge alone made the difference."""
-    assert "holds" == decide(BigO(remainder, h, 3), REGULAR)["verdict"]
+    assert decide(BigO(remainder, h, 3), REGULAR)["verdict"] == "holds"
 
 
 def test_an_edge_model_that_is_harmless_changes_nothing(decide):
     """The weaker claim, o(h), is true at the irregular coin too."""
     refuted = [r for r in decide(LittleO(remainder, h, 1), EVERY)["evidence"] if r["outcome"] == "refutes"]
 
-    assert [] == refuted
+    assert refuted == []
 
 
 # -- mutants that pass --------------------------------------------------------------------------
@@ -189,10 +229,10 @@ def test_a_surviving_mutant_leaves_a_true_claim_undecided(decide):
 
     record = decide(Equal((x + y) ** 2, x**2 + 2 * x * y + y**2), ANY, variants=(variant,))
 
-    assert "holds" == record["readings"][0]["verdict"]
-    assert "undecided" == record["verdict"]
+    assert record["readings"][0]["verdict"] == "holds"
+    assert record["verdict"] == "undecided"
     assert "the double angle" in record["reason"]
-    assert ["the double angle"] == record["strength"]["survivors"]
+    assert record["strength"]["survivors"] == ["the double angle"]
 
 
 def test_a_surviving_mutant_of_the_repair_leaves_a_wrong_claim_undecided(decide):
@@ -200,8 +240,10 @@ def test_a_surviving_mutant_of_the_repair_leaves_a_wrong_claim_undecided(decide)
     variant = Variant("the double angle", Equal(sin(2 * x), 2 * sin(x) * cos(x)))
     true = Equal((x + y) ** 2, x**2 + 2 * x * y + y**2)
 
-    record = decide(Equal((x + y) ** 2, x**2 + y**2), ANY, repair=Repair("the true twin", true, ANY), variants=(variant,))
+    record = decide(
+        Equal((x + y) ** 2, x**2 + y**2), ANY, repair=Repair("the true twin", true, ANY), variants=(variant,)
+    )
 
-    assert "refuted" == record["readings"][0]["verdict"]
-    assert "undecided" == record["verdict"]
-    assert "repair" == record["mutants_of"]
+    assert record["readings"][0]["verdict"] == "refuted"
+    assert record["verdict"] == "undecided"
+    assert record["mutants_of"] == "repair"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from fractions import Fraction as F
+from fractions import Fraction
 
 import pytest
 
@@ -50,14 +50,16 @@ from theorems import (
 from theorems.certificates import certificate
 from theorems.examination import refute
 
-x, y, h, u, v, g, I, a, d, theta, eta = map(symbol, ("x", "y", "h", "u", "v", "g", "I", "a", "d", "theta", "eta"))
+x, y, h, u, v, g, I, a, d, theta, eta = map(
+    symbol, ("x", "y", "h", "u", "v", "g", "I", "a", "d", "theta", "eta")
+)
 L, psi = function("L"), function("psi")
 ANY = setting(x=Scalar(), y=Scalar())
 SMALL = setting(theta=Point(), u=Vector(), h=Small(), L=Loss(at="theta"), sizes=(2,))
 MODEL = setting(theta=Point(), u=Vector(), h=Small(), p=Model(at="theta"), sizes=(1,))
 METRIC = setting(I=Metric(), g=Covector(), v=Vector())
-spread = half * a + half * absolute(a) ** F(3, 2)
-KINKED = FiniteModel("a kinked coin", (a,), (half + spread, half - spread), (F(0),))
+spread = half * a + half * absolute(a) ** Fraction(3, 2)
+KINKED = FiniteModel("a kinked coin", (a,), (half + spread, half - spread), (Fraction(0),))
 
 FALSE = {
     "equation": (Equal(x * y, y), ANY),
@@ -97,7 +99,9 @@ def made(name):
     statement, given = FALSE[name]
     found = refute(statement, given, "7")
     assert found is not None
-    return json.loads(json.dumps(certificate("demo." + name.replace(" ", "-"), "reading A", statement, found)))
+    return json.loads(
+        json.dumps(certificate("demo." + name.replace(" ", "-"), "reading A", statement, found))
+    )
 
 
 @pytest.fixture(scope="session")

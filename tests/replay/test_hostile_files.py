@@ -57,8 +57,8 @@ def test_a_file_that_is_no_certificate_is_unreadable(tmp_path, content):
 
     code, lines = replay_file(file)
 
-    assert 2 == code
-    assert 1 == len(lines)
+    assert code == 2
+    assert len(lines) == 1
     assert str(file) in lines[0]
     assert "\n" not in lines[0]
 
@@ -70,7 +70,7 @@ def test_what_is_no_file_is_unreadable(tmp_path, place):
 
     code, lines = replay_file(path)
 
-    assert (2, 1) == (code, len(lines))
+    assert (code, len(lines)) == (2, 1)
 
 
 @pytest.mark.parametrize("statement", STATEMENTS.values(), ids=STATEMENTS.keys())
@@ -78,7 +78,7 @@ def test_a_statement_outside_the_grammar_is_unreadable_though_sealed(certificate
     """A sealed certificate whose statement does not parse gives exit 2 and one line."""
     code, lines = replay(resealed({**certificates["equation"], "statement": statement}), "file")
 
-    assert (2, 1) == (code, len(lines))
+    assert (code, len(lines)) == (2, 1)
     assert len(lines[0]) < 300
 
 
@@ -103,7 +103,7 @@ def test_a_part_outside_the_grammar_is_unreadable_though_sealed(certificates, re
     """Data, definitions and conditions that do not parse give exit 2 and one line."""
     code, lines = replay(resealed({**certificates["equation"], **change}), "file")
 
-    assert (2, 1) == (code, len(lines))
+    assert (code, len(lines)) == (2, 1)
 
 
 def test_nesting_is_bounded(certificates, resealed):
@@ -112,9 +112,11 @@ def test_nesting_is_bounded(certificates, resealed):
     for _ in range(800):
         tree = ["neg", "", None, tree]
 
-    code, lines = replay(resealed({**certificates["equation"], "statement": ["eq", "", None, tree, ONE]}), "file")
+    code, lines = replay(
+        resealed({**certificates["equation"], "statement": ["eq", "", None, tree, ONE]}), "file"
+    )
 
-    assert (2, 1) == (code, len(lines))
+    assert (code, len(lines)) == (2, 1)
 
 
 def test_hostile_text_reaches_the_terminal_as_text(certificates, resealed, tmp_path):
@@ -131,7 +133,7 @@ def test_hostile_text_reaches_the_terminal_as_text(certificates, resealed, tmp_p
         check=False,
     )
 
-    assert 0 == done.returncode
+    assert done.returncode == 0
     assert b"\x1b" not in done.stdout
     assert b"\nexit 0" not in done.stdout
     assert b"Traceback" not in done.stderr
@@ -151,4 +153,4 @@ def test_a_damaged_certificate_gets_one_line_on_stderr_and_exit_2(tmp_path):
         check=False,
     )
 
-    assert (2, "", 1) == (done.returncode, done.stdout, len(done.stderr.splitlines()))
+    assert (done.returncode, done.stdout, len(done.stderr.splitlines())) == (2, "", 1)

@@ -46,7 +46,7 @@ def test_a_certificate_replays(certificates, kind):
     """What the engine refuted is false again by code of its own."""
     code, lines = replay(certificates[kind], "file")
 
-    assert 0 == code, lines
+    assert code == 0, lines
     assert "confirmed" in lines[0]
     assert certificates[kind]["claim"] in lines[0]
 
@@ -87,23 +87,23 @@ def test_a_statement_made_true_is_not_confirmed_though_sealed_again(certificates
     for kind, twin in twins.items():
         forged = resealed({**certificates[kind], "statement": twin.to_json()})
 
-        assert 1 == replay(forged, "file")[0]
+        assert replay(forged, "file")[0] == 1
 
 
 def test_data_at_which_the_statement_is_true_are_not_confirmed_though_sealed_again(certificates, resealed):
     """At x = y = 1 the equation xy = y is true, and x ≥ y too: exit 1."""
     one = {"number": "1"}
     for kind in ("equation", "inequality", "definition"):
-        instance = {name: one for name in certificates[kind]["instance"]}
+        instance = dict.fromkeys(certificates[kind]["instance"], one)
 
-        assert 1 == replay(resealed({**certificates[kind], "instance": instance}), "file")[0]
+        assert replay(resealed({**certificates[kind], "instance": instance}), "file")[0] == 1
 
 
 def test_a_changed_definition_is_judged_as_changed(certificates, resealed):
     """With d := x instead of d := x², d = x is true: exit 1."""
     forged = resealed({**certificates["definition"], "definitions": {"d": x.to_json()}})
 
-    assert 1 == replay(forged, "file")[0]
+    assert replay(forged, "file")[0] == 1
 
 
 def test_an_instance_outside_the_conditions_is_not_confirmed(certificates, resealed):
@@ -112,7 +112,7 @@ def test_an_instance_outside_the_conditions_is_not_confirmed(certificates, resea
 
     code, lines = replay(resealed({**certificates["condition"], "instance": instance}), "file")
 
-    assert 1 == code
+    assert code == 1
     assert "conditions" in lines[0]
 
 
@@ -121,14 +121,14 @@ def test_a_competitor_off_the_level_is_not_confirmed(certificates, resealed):
     certificate = certificates["optimum on a level"]
     forged = resealed({**certificate, "competitor": [str(10**6)] * len(certificate["competitor"])})
 
-    assert 1 == replay(forged, "file")[0]
+    assert replay(forged, "file")[0] == 1
 
 
 def test_the_candidate_is_no_competitor_of_itself(certificates, resealed):
     """Against uniqueness the tie must be another point."""
     forged = resealed({**certificates["uniqueness"], "competitor": ["0", "0"]})
 
-    assert 1 == replay(forged, "file")[0]
+    assert replay(forged, "file")[0] == 1
 
 
 def test_a_weaker_order_is_not_confirmed(certificates, resealed):
@@ -136,14 +136,14 @@ def test_a_weaker_order_is_not_confirmed(certificates, resealed):
     statement = copy.deepcopy(certificates["O"]["statement"])
     statement[2] = "1"
 
-    assert 1 == replay(resealed({**certificates["O"], "statement": statement}), "file")[0]
+    assert replay(resealed({**certificates["O"], "statement": statement}), "file")[0] == 1
 
 
 def test_a_false_premise_is_not_confirmed(certificates, resealed):
     """Where the premise fails, an implication is not refuted."""
     instance = {"x": {"number": "1"}, "y": {"number": "2"}}
 
-    assert 1 == replay(resealed({**certificates["implication"], "instance": instance}), "file")[0]
+    assert replay(resealed({**certificates["implication"], "instance": instance}), "file")[0] == 1
 
 
 def test_the_hash_is_the_engines_own(certificates, kind):
@@ -167,10 +167,15 @@ def test_replaying_needs_neither_the_verifier_nor_sympy(certificates, tmp_path):
     )
 
     done = subprocess.run(
-        [sys.executable, "-c", program, str(file)], cwd=ROOT, capture_output=True, text=True, timeout=60, check=False
+        [sys.executable, "-c", program, str(file)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
     )
 
-    assert "[] 0" == done.stdout.splitlines()[-1], done.stderr
+    assert done.stdout.splitlines()[-1] == "[] 0", done.stderr
 
 
 @pytest.mark.parametrize(("change", "code"), [("", 0), ("0", 1)])
@@ -191,4 +196,4 @@ def test_the_exit_code_of_the_command_says_what_was_decided(certificates, tmp_pa
     )
 
     assert code == done.returncode
-    assert "" == done.stderr
+    assert done.stderr == ""

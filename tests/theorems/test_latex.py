@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from fractions import Fraction as F
+from fractions import Fraction
 
 import pytest
 
@@ -55,6 +55,7 @@ from theorems import (
     tr,
 )
 from theorems.latex import PRINTERS, latex, name
+from theorems.term import Term
 
 x, y, h, t, v, A = map(symbol, ("x", "y", "h", "t", "v", "A"))
 theta, dot = symbol("theta"), symbol("theta_dot")
@@ -63,9 +64,9 @@ p = law("p", theta)
 VALUES = [
     x + y - x * y / 2,
     -(x + y),
-    -(-x),
+    Term("neg", (-x,)),
     (x + y) ** 2,
-    x ** F(3, 2),
+    x ** Fraction(3, 2),
     x**-1,
     (x * y) ** 2,
     norm(v) ** 3,
@@ -106,7 +107,7 @@ STATEMENTS = [
     PositiveDefinite(A),
     PositiveSemidefinite(A - Id),
     BigO(x * h, h, 1),
-    LittleO(x * h**2, h, F(3, 2)),
+    LittleO(x * h**2, h, Fraction(3, 2)),
     Minimises(v, norm2(v), v),
     Maximises(-v, v.T @ A @ v, v, level=norm2(v)),
     UniqueMinimiser(v, norm2(v), v, level=v.T @ A @ v),
@@ -130,7 +131,9 @@ NAMES = [
     "v_star",
     "x_dot",
 ]
-GITHUB_REFUSES = re.compile(r"\\(operatorname|mbox|phantom|DeclareMathOperator|newcommand|def|require|href)\b")
+GITHUB_REFUSES = re.compile(
+    r"\\(operatorname|mbox|phantom|DeclareMathOperator|newcommand|def|require|href)\b"
+)
 
 
 @pytest.mark.parametrize("term", [*VALUES, *STATEMENTS], ids=lambda term: latex(term)[:40])
@@ -146,7 +149,9 @@ def test_no_printed_macro_is_refused_by_github(term):
 
     assert not GITHUB_REFUSES.search(text)
     assert text.count("{") == text.count("}")
-    assert text.count(r"\left") - text.count(r"\leftarrow") == text.count(r"\right") - text.count(r"\rightarrow")
+    assert text.count(r"\left") - text.count(r"\leftarrow") == text.count(r"\right") - text.count(
+        r"\rightarrow"
+    )
 
 
 @pytest.mark.parametrize("symbol_name", NAMES)
@@ -212,4 +217,4 @@ def test_formulas_look_as_a_mathematician_writes_them(term, text):
 def test_a_setting_prints_nothing_by_itself():
     """Printing needs no setting: a term prints alike wherever it stands."""
     assert latex(x + y) == latex((x + y).with_args((x, y)))
-    assert {} == dict(setting().symbols)
+    assert dict(setting().symbols) == {}

@@ -107,7 +107,7 @@ def test_operators_take_turns():
     chosen = [m.operator for m in mutants(RICH, GIVEN)]
     applicable = {m.operator for m in mutants(RICH, GIVEN, most=500)}
 
-    assert MOST == len(chosen)
+    assert len(chosen) == MOST
     assert applicable == set(chosen)
     assert len(set(chosen[: len(applicable)])) == len(applicable) >= 6
 
@@ -173,7 +173,7 @@ def test_an_equivalent_mutant_is_counted_apart():
 
     fates = trials(subject(Greater(x + y, x), given), (Variant("twice y", Greater(x + 2 * y, x)),))
 
-    assert "equivalent" == fates[-1].outcome
+    assert fates[-1].outcome == "equivalent"
 
 
 def test_a_variant_that_cannot_be_told_survives():
@@ -181,10 +181,12 @@ def test_a_variant_that_cannot_be_told_survives():
     given = setting(x=Scalar(), sizes=(1,))
     from theorems import cos, sin
 
-    fates = trials(subject(Equal(x, x), given), (Variant("double angle", Equal(sin(2 * x), 2 * sin(x) * cos(x))),))
+    fates = trials(
+        subject(Equal(x, x), given), (Variant("double angle", Equal(sin(2 * x), 2 * sin(x) * cos(x))),)
+    )
 
-    assert "survived" == fates[-1].outcome
-    assert "by hand" == fates[-1].operator
+    assert fates[-1].outcome == "survived"
+    assert fates[-1].operator == "by hand"
 
 
 def test_a_variant_may_have_a_setting_of_its_own():
@@ -195,4 +197,4 @@ def test_a_variant_may_have_a_setting_of_its_own():
 
     fates = trials(subject(statement, given), (Variant("without x > y", statement, wider),))
 
-    assert "refuted" == fates[-1].outcome
+    assert fates[-1].outcome == "refuted"

@@ -37,8 +37,12 @@ PROVED = [
     pytest.param(UniqueMinimiser(natural, g.T @ v, v, level=energy), METRIC, id="the only steepest"),
     pytest.param(Maximises(-natural, g.T @ v, v, level=energy), METRIC, id="steepest ascent"),
     pytest.param(Minimises(zero, (ones.T @ v) ** 2, v), setting(sizes=(2,)), id="one minimiser among many"),
-    pytest.param(Minimises(zero, -norm2(v), v, level=norm2(v)), setting(sizes=(2,)), id="singleton level set"),
-    pytest.param(UniqueMinimiser(zero, -norm2(v), v, level=norm2(v)), setting(sizes=(2,)), id="singleton is unique"),
+    pytest.param(
+        Minimises(zero, -norm2(v), v, level=norm2(v)), setting(sizes=(2,)), id="singleton level set"
+    ),
+    pytest.param(
+        UniqueMinimiser(zero, -norm2(v), v, level=norm2(v)), setting(sizes=(2,)), id="singleton is unique"
+    ),
 ]
 BEATEN = [
     pytest.param(Minimises(-g, model, v), METRIC, id="the plain gradient"),
@@ -71,7 +75,7 @@ def test_a_wrong_candidate_is_beaten_by_a_competitor(statement, given):
     found = refute(statement, given, "7")
 
     assert "competitor" in found.judgement.extra
-    assert "exact rationals" == found.arithmetic
+    assert found.arithmetic == "exact rationals"
     assert not all(prove(statement, given, n).proved for n in given.sizes if n <= 2)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from fractions import Fraction as F
+from fractions import Fraction
 
 import pytest
 
@@ -67,7 +67,7 @@ def test_a_counterexample_shrinks_to_simple_data():
     found = simplest_counterexample(Equal(x, y), ANY, examples=100)
     sizes = sorted(abs(datum.cell) for datum in found.instance.data.values())
 
-    assert [F(0), F(1)] == sizes
+    assert [Fraction(0), Fraction(1)] == sizes
 
 
 def test_a_counterexample_that_needs_two_dimensions_is_found_there():
@@ -75,7 +75,7 @@ def test_a_counterexample_that_needs_two_dimensions_is_found_there():
     found = simplest_counterexample(Equal(A, A.T), setting(A=Matrix()), examples=200)
     entries = [cell for row in found.instance.data["A"].rows for cell in row]
 
-    assert 2 == found.instance.n
+    assert found.instance.n == 2
     assert max(abs(cell) for cell in entries) <= 1
 
 
@@ -84,7 +84,7 @@ def test_a_true_statement_has_no_counterexample():
     assert simplest_counterexample(AtLeast(norm2(v), 0), setting(v=Vector()), examples=60) is None
     found = simplest_counterexample(Greater(x * x + 1, 2 * x), ANY, examples=200)
 
-    assert F(1) == found.instance.data["x"].cell
+    assert Fraction(1) == found.instance.data["x"].cell
 
 
 def test_the_same_search_finds_the_same_counterexample():

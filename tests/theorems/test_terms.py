@@ -55,7 +55,7 @@ def test_order_and_place_are_part_of_a_digest():
     """x − y, y − x and x + (−y) written as a product with −1 are three trees."""
     digests = {(x - y).digest, (y - x).digest, (x + (-1) * y).digest}
 
-    assert 3 == len(digests)
+    assert len(digests) == 3
 
 
 @pytest.mark.parametrize("value", [0.1, True, "1", None, 1j])
@@ -84,14 +84,14 @@ def test_only_a_function_can_be_applied():
     with pytest.raises(TypeError, match="only a named function"):
         x(y)
 
-    assert "call" == function("L")(y).op
+    assert function("L")(y).op == "call"
 
 
 def test_walk_visits_every_node_once_from_left_to_right():
     """(x + y) = x is visited as eq, add, x, y, x."""
     seen = [node.name or node.op for node in Equal(x + y, x).walk()]
 
-    assert ["eq", "add", "x", "y", "x"] == seen
+    assert seen == ["eq", "add", "x", "y", "x"]
 
 
 def test_map_rebuilds_from_the_leaves():

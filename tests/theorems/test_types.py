@@ -156,7 +156,7 @@ def test_the_euclidean_metric_is_noted_and_not_refused():
     covariant(Equal(v.T @ (I @ w), s))
 
     assert any("Euclidean" in note for note in euclidean.notes)
-    assert [] == covariant.notes
+    assert covariant.notes == []
 
 
 def test_variance_that_differs_is_noted():

@@ -18,7 +18,7 @@ def rows(**routes):
     found = []
     for route, says in routes.items():
         outcome, more = says if isinstance(says, tuple) else (says, {})
-        found.append({"route": route, "outcome": outcome, "detail": "as told", **more})
+        found.append({"route": route, "outcome": outcome, "detail": "as told", "observed": "as seen", **more})
     return found
 
 
@@ -69,7 +69,17 @@ def test_evidence_earns_its_verdict_and_no_more(changes, form, verdict, known):
 
 def test_a_measurement_alone_never_refutes():
     """A float mismatch is a lead: without a proof against it the statement stays open."""
-    assert "undecided" == find(rows(types="supports", numeric="refutes"), form="eq").verdict
+    assert find(rows(types="supports", numeric="refutes"), form="eq").verdict == "undecided"
+
+
+@pytest.mark.parametrize(
+    ("types", "verdict"), [("supports", "holds"), ("refutes", "ill-posed"), ("error", "undecided")]
+)
+@pytest.mark.parametrize("form", ["symbols", "symbols-by-block"])
+def test_a_table_of_symbols_is_decided_by_its_types(types, verdict, form):
+    """Whether each symbol has one meaning is a question of types alone, and an error answers nothing."""
+    assert verdict == find(rows(types=types), form=form).verdict
+    assert find(rows(types="supports"), form="eq").verdict == "undecided"
 
 
 def test_no_evidence_earns_nothing():
@@ -77,7 +87,7 @@ def test_no_evidence_earns_nothing():
     for evidence in ([], rows(types="supports")):
         found = find(evidence, form="eq")
 
-        assert "undecided" == found.verdict
+        assert found.verdict == "undecided"
         assert "a proof" in found.reason
         assert "numeric agreement" in found.reason
 
@@ -87,16 +97,16 @@ def test_what_was_stopped_is_the_reason():
     killed = find(rows(**{**ALL, "symbolic": ("killed", {"detail": "time limit"})}), form="eq")
     raised = find(rows(**{**ALL, "property": ("error", {"detail": "ValueError: no"})}), form="eq")
 
-    assert "symbolic: time limit" == killed.reason
-    assert "property: ValueError: no" == raised.reason
+    assert killed.reason == "symbolic: time limit"
+    assert raised.reason == "property: ValueError: no"
 
 
 def test_a_sentence_that_introduces_a_symbol_is_a_definition():
     """What would hold is a definition where it only introduces; a contradictory one is refuted."""
-    assert "definition" == find(rows(**ALL), form="eq", defines=True).verdict
+    assert find(rows(**ALL), form="eq", defines=True).verdict == "definition"
     contradictory = rows(**{**ALL, "symbolic": "undecided", "enclosure": EXACT})
 
-    assert "refuted" == find(contradictory, form="eq", defines=True).verdict
+    assert find(contradictory, form="eq", defines=True).verdict == "refuted"
 
 
 @pytest.mark.parametrize(
@@ -144,4 +154,4 @@ def test_an_open_literal_keeps_its_reason():
     """A time limit stays the reason, whatever else was shown."""
     found = conclude(Finding("undecided", reason="time limit"), hypothesis=None, repair=HOLDS, strength=GOOD)
 
-    assert "time limit" == found.reason
+    assert found.reason == "time limit"
