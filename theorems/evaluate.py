@@ -11,7 +11,7 @@ from fractions import Fraction
 from typing import Any
 
 from theorems.arithmetic import functions
-from theorems.arithmetic.base import OutsideDomainError
+from theorems.arithmetic.base import OutsideArithmeticError, OutsideDomainError
 from theorems.arithmetic.dual import Dual
 from theorems.arithmetic.matrix import Mat, column, diagonal
 from theorems.term import Term
@@ -261,6 +261,14 @@ def log_density(ev: Evaluator, term: Term) -> Any:
     return functions.log(ev.arithmetic, density_at(ev, term))
 
 
+def outcome(ev: Evaluator, _: Term) -> Any:
+    """The outcome in force as a number: its index on a finite sample space, its value on the line."""
+    value = ev.variable("@outcome")
+    if isinstance(value, tuple):
+        raise OutsideArithmeticError("an outcome with several components is not a number.")
+    return ev.number(value) if isinstance(value, int) else value
+
+
 def named(ev: Evaluator, term: Term) -> Any:
     """A definition printed under its own symbol evaluates to its body."""
     return ev(term.args[0])
@@ -299,7 +307,7 @@ OPERATIONS: dict[str, Callable[[Evaluator, Term], Any]] = {
     "expect": expectation,
     "density": density_at,
     "logdensity": log_density,
-    "outcome": lambda ev, term: ev.variable("@outcome"),
+    "outcome": outcome,
     "named": named,
 }
 

@@ -61,6 +61,9 @@ class Measurement:
     values: tuple[tuple[str, float], ...] = ()
 
 
+UNMET = Measurement(Seen.CANNOT_TELL, "no random instance meets the conditions of the setting", 0)
+
+
 def measure(statement: Term, setting: Setting, rng: np.random.Generator) -> Measurement:
     """Measure a statement over every size of its setting and at its edge models.
 
@@ -68,10 +71,11 @@ def measure(statement: Term, setting: Setting, rng: np.random.Generator) -> Meas
     """
     found = []
     for n in setting.sizes:
-        found.append(measure_instance(statement, draw(setting, n, Batch(rng, BATCH))))
+        instance = admitted_batch(setting, n, rng)
+        found.append(UNMET if instance is None else measure_instance(statement, instance))
     seed = str(rng.integers(2**31))
     found.extend(measure_instance(statement, instance) for instance in edges(setting, RandomRationals(seed)))
-    zoo = list(in_families(setting, Batch(rng, 1)))
+    zoo = [instance for instance in in_families(setting, Batch(rng, 1)) if admitted(instance)]
     found.extend(measure_instance(statement, instance) for instance in zoo)
     for seen in (Seen.DIFFERS, Seen.CANNOT_TELL):
         worst = [m for m in found if m.seen is seen]
@@ -82,6 +86,21 @@ def measure(statement: Term, setting: Setting, rng: np.random.Generator) -> Meas
         names = ", ".join(dict.fromkeys(instance.label.removeprefix("family ") for instance in zoo))
         figure += f"; with {names} by quadrature"
     return Measurement(Seen.AGREES, figure, sum(m.instances for m in found))
+
+
+def admitted_batch(setting: Setting, n: int, rng: np.random.Generator) -> Instance | None:
+    """A batch that meets the conditions of the setting throughout; smaller ones are tried if need be."""
+    for size in (BATCH, BATCH, *([BATCH // 8] * 4), *([1] * 16)):
+        instance = draw(setting, n, Batch(rng, size))
+        if admitted(instance):
+            return instance
+    return None
+
+
+def admitted(instance: Instance) -> bool:
+    """Whether every condition of the setting is met, as far as floating point sees."""
+    conditions = instance.setting.given
+    return all(measure_instance(condition, instance).seen is Seen.AGREES for condition in conditions)
 
 
 def worst_of(found: list[Measurement]) -> str:
