@@ -22,6 +22,7 @@ FIELDS = (
     "statement_sha256",
     "n",
     "instance",
+    "kinds",
     "definitions",
     "conditions",
     "sha256",
@@ -60,6 +61,7 @@ def replay(certificate: dict[str, Any], name: str) -> tuple[int, list[str]]:
     import flint
 
     from fisherproof.replaying.decide import BITS, is_false, is_true
+    from fisherproof.replaying.definitions import written_out
     from fisherproof.replaying.instance import interpreter
     from fisherproof.replaying.interpreter import UnreadableError
     from fisherproof.replaying.jets import NotDecidableError
@@ -68,15 +70,20 @@ def replay(certificate: dict[str, Any], name: str) -> tuple[int, list[str]]:
     flint.ctx.prec = BITS
     try:
         run = interpreter(certificate)
-        if not all(is_true(certificate, condition, run) for condition in certificate["conditions"]):
+        if not all(
+            is_true(certificate, written_out(certificate, condition), run)
+            for condition in certificate["conditions"]
+        ):
             return NOT_CONFIRMED, [
                 f"{name}: not confirmed. The instance does not meet the statement's conditions."
             ]
-        refuted = is_false(certificate, certificate["statement"], run)
+        refuted = is_false(certificate, written_out(certificate, certificate["statement"]), run)
     except NotDecidableError as error:
         return NOT_CONFIRMED, [f"{name}: not confirmed. {error}"]
-    except (UnreadableError, LookupError, TypeError, ValueError, AttributeError, RecursionError) as error:
+    except (UnreadableError, LookupError, TypeError, ValueError, AttributeError, OverflowError) as error:
         return UNREADABLE, [f"{name}: unreadable. {error}"]
+    except (RecursionError, MemoryError, StopIteration):
+        return UNREADABLE, [f"{name}: unreadable. It is nested too deeply or too large."]
     except ZeroDivisionError:
         return NOT_CONFIRMED, [f"{name}: not confirmed. A division by zero at the instance."]
     finally:

@@ -10,6 +10,8 @@ from __future__ import annotations
 import ast
 import importlib
 import re
+import sys
+from contextlib import redirect_stdout
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -18,6 +20,7 @@ from types import ModuleType
 from theorems.claim import Claim
 
 ROOT = Path(__file__).parent / "claims"
+ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]*(\.[A-Za-z0-9_-]+)+")  # dotted words, safe as a file's name
 
 
 @dataclass(frozen=True)
@@ -48,34 +51,42 @@ def constant(call: ast.Call, keyword: str, default: str = "") -> str:
 def read_entries(path: Path, module: str, document: str) -> list[Entry]:
     """The claims of one source file, in the order in which they stand.
 
-    A file that is not Python still has its claims known by their ids, so that
-    each is reported with the error instead of vanishing.
+    Nothing vanishes: a file that is not Python has its claims known by their ids, or
+    by its own name if none can be read; a claim whose id is not a plain string is
+    known by its line. Loading any of these says what is wrong.
     """
-    text = path.read_text(encoding="utf-8")
+    text = path.read_text(encoding="utf-8", errors="replace")
     try:
         tree = ast.parse(text, filename=str(path))
-    except SyntaxError:
-        ids = re.findall(r"""^\s*id=["']([^"'\s]+)["']""", text, flags=re.MULTILINE)
-        return [Entry(i, document, "mathematical", "", "", module, path) for i in ids]
+    except (SyntaxError, ValueError, RecursionError):
+        ids = re.findall(r"""\bid=["']([^"'\s]+)["']""", text) or [f"{document}.{path.stem}"]
+        return [Entry(i, document, "mathematical", "?", "unreadable file", module, path) for i in ids]
+    return [entry_of(call, path, module, document) for call in claim_calls(tree)]
+
+
+def claim_calls(tree: ast.Module) -> list[ast.Call]:
+    """Every call of Claim(...), from top to bottom."""
     calls = [
         node
         for node in ast.walk(tree)
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "Claim"
     ]
-    calls.sort(key=lambda call: call.lineno)
-    return [
-        Entry(
-            constant(call, "id"),
-            constant(call, "document", document),
-            constant(call, "kind", "mathematical"),
-            constant(call, "section"),
-            constant(call, "title"),
-            module,
-            path,
-        )
-        for call in calls
-        if constant(call, "id")
-    ]
+    return sorted(calls, key=lambda call: call.lineno)
+
+
+def entry_of(call: ast.Call, path: Path, module: str, document: str) -> Entry:
+    """What one call of Claim(...) says of itself in plain strings."""
+    found = constant(call, "id")
+    known = found if ID.fullmatch(found) else f"{document}.{path.stem}.line-{call.lineno}"
+    return Entry(
+        known,
+        constant(call, "document", document),
+        constant(call, "kind", "mathematical"),
+        constant(call, "section", "?"),
+        constant(call, "title", "a claim whose id is not a plain dotted string" if known != found else ""),
+        module,
+        path,
+    )
 
 
 def section_key(entry: Entry) -> tuple[str, list[int], str]:
@@ -94,14 +105,15 @@ def entries() -> tuple[Entry, ...]:
     """
     found: list[Entry] = []
     for path in sorted(ROOT.glob("*/*.py")):
-        if path.name.startswith("_"):
+        if path.name.startswith("_") or not path.is_file():
             continue
         module = f"theorems.claims.{path.parent.name}.{path.stem}"
         found.extend(read_entries(path, module, path.parent.name))
     ids = [entry.id for entry in found]
     twice = sorted({i for i in ids if ids.count(i) > 1})
     if twice:
-        raise ValueError(f"two claims bear the id {twice[0]!r}; ids are permanent and name one claim each.")
+        files = " and ".join(sorted({entry.path.name for entry in found if entry.id == twice[0]}))
+        raise ValueError(f"two claims bear the id {twice[0]!r}, in {files}; an id names one claim for ever.")
     return tuple(sorted(found, key=section_key))
 
 
@@ -122,7 +134,8 @@ def load(claim_id: str) -> Claim:
     Raises whatever the module raises, and LookupError when the module lacks the claim at run time.
     """
     entry = find(claim_id)
-    return claim_in(importlib.import_module(entry.module), claim_id)
+    with redirect_stdout(sys.stderr):  # what a module prints must not mix with our output
+        return claim_in(importlib.import_module(entry.module), claim_id)
 
 
 def claim_in(module: ModuleType, claim_id: str) -> Claim:
@@ -130,4 +143,7 @@ def claim_in(module: ModuleType, claim_id: str) -> Claim:
     for value in vars(module).values():
         if isinstance(value, Claim) and value.id == claim_id:
             return value
-    raise LookupError(f"{module.__name__} mentions {claim_id!r} but holds no such claim after import.")
+    raise LookupError(
+        f"{module.__name__} holds no claim {claim_id!r} after import; write id= as a plain string, such as "
+        f"{'demo.my-claim'!r}, in a Claim(...) bound to a name of the module."
+    )

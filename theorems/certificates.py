@@ -30,7 +30,7 @@ from theorems.instances import (
     realise_model,
     realise_polynomial,
 )
-from theorems.setting import FiniteModel, IntervalModel
+from theorems.setting import Chart, FiniteModel, IntervalModel, Matrix, Metric, Scalar, Setting
 from theorems.term import Term
 
 KINDS = {"bigo": "order", "littleo": "order", "implies": "implication", "argmin": "implication"}
@@ -54,6 +54,7 @@ def certificate(claim: str, reading: str, statement: Term, finding: Finding) -> 
         "statement_sha256": statement.digest,
         "n": instance.n,
         "instance": {name: datum_json(name, instance) for name in instance.data},
+        "kinds": kinds(instance.setting, instance.data),
         "definitions": {name: body.to_json() for name, body in instance.setting.where.items()},
         "conditions": [condition.to_json() for condition in instance.setting.given],
         "arithmetic": finding.arithmetic,
@@ -65,6 +66,24 @@ def certificate(claim: str, reading: str, statement: Term, finding: Finding) -> 
     if "exponent" in judgement.extra:
         body["order"] = {key: judgement.extra[key] for key in ("exponent", "coefficient")}
     return {**body, "sha256": seal(body)}
+
+
+def kinds(setting: Setting, data: dict[str, Any]) -> dict[str, str]:
+    """What the setting asks of a symbol's value, for the replay to check."""
+    found = {}
+    for name, kind in setting.symbols.items():
+        datum = data[name]
+        if isinstance(kind, Scalar) and kind.positive:
+            found[name] = "positive"
+        elif isinstance(kind, Metric):
+            found[name] = "metric"
+        elif isinstance(kind, Matrix):
+            found[name] = "invertible"
+        elif isinstance(kind, Chart):
+            found[name] = f"chart {kind.value}"
+        elif isinstance(datum, SmoothFinite | Simplex):
+            found[name] = "law"
+    return found
 
 
 def seal(body: dict[str, Any]) -> str:

@@ -27,6 +27,9 @@ HypothesisKind = Literal[
 ]
 
 
+KINDS = ("mathematical", "capability", "historical", "empirical")
+
+
 @dataclass(frozen=True)
 class Reading:
     """One precise formalization of a claim.
@@ -46,6 +49,13 @@ class Reading:
     given: Setting = field(default_factory=Setting)
     literal: bool = False
     defines: str = ""
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.states, Term):
+            raise TypeError(
+                f"reading {self.label}: `states` is a statement such as Equal(a, b), not {self.states!r}; "
+                "== compares trees and gives True or False."
+            )
 
 
 @dataclass(frozen=True)
@@ -119,6 +129,10 @@ class Claim:
     document: str = ""
 
     def __post_init__(self) -> None:
+        if self.kind not in KINDS:
+            raise ValueError(f"{self.id}: kind {self.kind!r} is none of {', '.join(KINDS)}.")
+        if isinstance(self.sources, str):
+            raise TypeError(f"{self.id}: sources is a tuple of texts; write sources=({self.sources!r},).")
         literal = [reading.label for reading in self.readings if reading.literal]
         if len(literal) != 1:
             raise ValueError(

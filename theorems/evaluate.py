@@ -24,6 +24,10 @@ class IllTypedError(TypeError):
     """The formula adds, multiplies or traces things of shapes that do not fit."""
 
 
+class UndefinedSymbolError(IllTypedError):
+    """A symbol stands in a formula and nowhere in its setting: most likely a slip of the claim's author."""
+
+
 class Evaluator:
     """Evaluate terms at one instance.
 
@@ -67,7 +71,7 @@ class Evaluator:
     def variable(self, name: str) -> Any:
         """The value of a symbol."""
         if name not in self.environment:
-            raise IllTypedError(f"the symbol {name!r} is not defined; declare it in the setting.")
+            raise UndefinedSymbolError(f"the symbol {name!r} is not defined; declare it in the setting.")
         return self.environment[name]
 
 

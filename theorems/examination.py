@@ -64,7 +64,8 @@ def examine(statement: Term, instance: Instance) -> Finding | None:
                 ev = instance.evaluator(arithmetic)
                 if not admitted(instance, ev):
                     return None
-                finding = Finding(judge(statement, ev), instance, arithmetic.name)
+                written_out = instance.setting.written_out(statement)
+                finding = Finding(judge(written_out, ev), instance, arithmetic.name)
             except OutsideArithmeticError:
                 continue
             except OutsideDomainError as error:
@@ -81,7 +82,8 @@ def admitted(instance: Instance, ev: Evaluator) -> bool:
     """Whether the instance is of the declared kinds, and the conditions of the setting hold at it."""
     if not all(invertible(datum, ev) for datum in instance.data.values()):
         return False
-    return all(judge(g, ev).truth in (Truth.TRUE, Truth.ENCLOSED) for g in instance.setting.given)
+    conditions = map(instance.setting.written_out, instance.setting.given)
+    return all(judge(g, ev).truth in (Truth.TRUE, Truth.ENCLOSED) for g in conditions)
 
 
 def invertible(datum: Any, ev: Evaluator) -> bool:
@@ -194,10 +196,11 @@ def prove(
 ) -> Proof:
     """Prove the statement for all values of its symbols in n dimensions, in every engine given.
 
-    Jets of smooth functions start at degree 1 and grow until they are universal for the
-    derivatives the statement takes. A setting with edge models is not closed by a generic
-    smooth one: each edge must hold too, which `prove_at_edges` asks.
+    Defined symbols are written out first. Jets of smooth functions start at degree 1 and grow
+    until they are universal for the derivatives the statement takes. A setting with edge models is
+    not closed by a generic smooth one: each edge must hold too, which `prove_at_edges` asks.
     """
+    statement = setting.written_out(statement)
     for degree in range(1, JET_DEGREE + 1):
         try:
             return prove_with_jets(statement, setting, n, degree, engines)
@@ -244,7 +247,7 @@ def transcendental(statement: Term, setting: Setting) -> bool:
 
 def assumed_positive(setting: Setting, ev: Evaluator) -> list[Any]:
     """Expressions that the conditions of the setting declare positive."""
-    return [x for condition in setting.given for x in declared_positive(condition, ev)]
+    return [x for condition in setting.given for x in declared_positive(setting.written_out(condition), ev)]
 
 
 def declared_positive(condition: Term, ev: Evaluator) -> list[Any]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from fractions import Fraction
 from itertools import combinations
+from math import ceil, floor
 from typing import Any
 
 import flint
@@ -96,7 +97,12 @@ def magnitude(value: Any) -> Any:
 
 
 def worst(truths: list[Truth]) -> Truth:
-    """The conjunction: FALSE beats UNKNOWN beats ENCLOSED beats TRUE."""
+    """The conjunction: FALSE beats UNKNOWN beats ENCLOSED beats TRUE.
+
+    Raises ValueError for no truths at all: nothing looked at is never a pass.
+    """
+    if not truths:
+        raise ValueError("there is nothing to conclude from: no part of the statement was looked at.")
     for truth in (Truth.FALSE, Truth.UNKNOWN, Truth.ENCLOSED):
         if truth in truths:
             return truth
@@ -162,9 +168,11 @@ def definite(statement: Term, ev: Evaluator) -> Judgement:
 
 
 def definiteness(matrix: Mat, ev: Evaluator, *, strict: bool) -> Judgement:
-    """Whether a symmetric matrix is positive (semi)definite."""
+    """Whether the quadratic form of a matrix is positive (semi)definite; it sees the symmetric part only."""
     truths, shown = [], []
-    for minor in principal_minors(matrix, leading=strict):
+    two = ev.number(2)
+    symmetric = (matrix + matrix.transpose()).map(lambda entry: entry / two)
+    for minor in principal_minors(symmetric, leading=strict):
         sign = sign_of(minor, ev)
         shown.append(minor)
         if sign is None:
@@ -186,16 +194,23 @@ def order(statement: Term, ev: Evaluator) -> Judgement:
     The expansion is in t = h^(1/2), so that half-integer exponents are seen too.
     """
     assert statement.value is not None
+    if statement.value < 0:
+        return Judgement(
+            Truth.UNKNOWN, reason="a negative order allows poles, which Taylor series do not have"
+        )
     bound = statement.value * 2
-    first_allowed = int(bound) + (1 if statement.op == "littleo" else 0)
-    truths, leading = [], []
+    first_allowed = floor(bound) + 1 if statement.op == "littleo" else ceil(bound)
+    truths, leading = [Truth.TRUE] if first_allowed == 0 else [], []  # a Taylor series is O(1) as it stands
     for entry, expansion in enumerate(expand(statement, ev, first_allowed)):
-        for exponent, coefficient in enumerate(expansion.coefficients[:first_allowed]):
+        known = expansion.coefficients
+        for exponent, coefficient in enumerate(known[:first_allowed]):
             truth = zero(coefficient, ev, flint.arb(1))
             truths.append(truth)
             if truth is Truth.FALSE:
                 return falls_too_slowly(statement, entry, exponent, coefficient)
-        leading.append(expansion.coefficients[first_allowed])
+        if len(known) <= first_allowed:
+            return Judgement(Truth.UNKNOWN, reason="the expansion is not known up to the order claimed")
+        leading.append(known[first_allowed])
     shown = ", ".join(text(c) for c in leading)
     return Judgement(
         worst(truths), f"coefficient {shown} at the allowed order", extra={"leading": leading[0]}
@@ -212,12 +227,20 @@ def falls_too_slowly(statement: Term, entry: int, exponent: int, coefficient: An
 
 
 def expand(statement: Term, ev: Evaluator, last: int) -> list[Series]:
-    """The Taylor series in t = √h up to t^last of each entry of the body."""
+    """The Taylor series in t = √h of each entry of the body, known up to t^last where that can be had.
+
+    Quotients and roots lose coefficients, so the expansion is repeated with more of them.
+    """
     zero_, one = ev.number(0), ev.number(1)
-    h = Series(tuple(one if k == 2 else zero_ for k in range(last + 1)))
-    value = ev.binding(**{statement.name: h})(statement.args[0])
-    entries = value.entries if isinstance(value, Mat) else [value]
-    return [entry if isinstance(entry, Series) else h.constant(entry) for entry in entries]
+    found: list[Series] = []
+    for more in (0, 2, 4, 8):
+        h = Series(tuple(one if k == 2 else zero_ for k in range(last + more + 1)))
+        value = ev.binding(**{statement.name: h})(statement.args[0])
+        entries = value.entries if isinstance(value, Mat) else [value]
+        found = [entry if isinstance(entry, Series) else h.constant(entry) for entry in entries]
+        if all(entry.order >= last for entry in found):
+            break
+    return found
 
 
 # -- optimality ---------------------------------------------------------------------------------
@@ -234,8 +257,13 @@ def optimal(statement: Term, ev: Evaluator) -> Judgement:
 
 
 def implication(statement: Term, ev: Evaluator) -> Judgement:
-    """Premise ⇒ conclusion; an instance where the premise fails says nothing and counts as unknown."""
+    """Premise ⇒ conclusion; where the premise fails it is met for nothing, and says so.
+
+    A generic instance whose premise fails everywhere proves nothing.
+    """
     premise = judge(statement.args[0], ev)
+    if premise.truth is Truth.FALSE and not isinstance(ev.arithmetic, Symbolic):
+        return Judgement(Truth.TRUE, reason="the premise fails here", extra={"vacuous": True})
     if premise.truth in (Truth.FALSE, Truth.UNKNOWN):
         return Judgement(Truth.UNKNOWN, reason=f"the premise is {premise.truth.name.lower()} here")
     conclusion = judge(statement.args[1], ev)

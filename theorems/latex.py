@@ -110,6 +110,8 @@ def generic(term: Term) -> str:
 def add(term: Term) -> str:
     """a + b, a − b."""
     first, second = term.args
+    if second.op == "num" and second.value is not None and second.value < 0:
+        return f"{latex(first)} - {number(-second.value)}"
     if second.op == "neg":
         return f"{latex(first)} - {wrap(second.args[0], PRODUCT)}"
     return f"{latex(first)} + {wrap(second, SUM) if second.op != 'neg' else latex(second)}"
@@ -139,7 +141,9 @@ def raised(exponent: str) -> Callable[[Term], str]:
             other = r"\top" if argument.op == "transpose" else "-1"
             if other != exponent:
                 return rf"{wrap(inner, ATOM)}^{{-\top}}"
-        if strength(argument) < ATOM or "^" in text or (argument.op == "named" and argument.args[1:]):
+        shown_with_arguments = argument.op == "named" and bool(argument.args[1:])
+        tall = argument.op in ("div", "jacobian") or "^" in text
+        if strength(argument) < ATOM or tall or shown_with_arguments:
             bracket = text if argument.op == "named" and "^" not in text else rf"\left({text}\right)"
             return f"{bracket}^{{{exponent}}}"
         return f"{text}^{{{exponent}}}"
@@ -272,6 +276,8 @@ PRINTERS: dict[str, Callable[[Term], str]] = {
     "log": lambda term: rf"\log {wrap(term.args[0], ATOM)}",
     "sin": function(r"\sin"),
     "cos": function(r"\cos"),
+    "pi": lambda _: r"\pi",
+    "loggamma": function(r"\log\Gamma"),
     "abs": lambda term: rf"\left|{latex(term.args[0])}\right|",
     "let": let,
     "call": call,

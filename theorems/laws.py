@@ -32,6 +32,13 @@ def vanishes(x: Any) -> bool:
     return bool(np.ndim(x) == 0 and x == 0)
 
 
+def moves(x: Any) -> bool:
+    """Whether a scalar carries an infinitesimal that is not zero."""
+    if isinstance(x, Dual):
+        return not vanishes(x.b) or moves(x.a)
+    return isinstance(x, Series) and not all(vanishes(c) for c in x.coefficients[1:])
+
+
 class OverOutcomes:
     """A law on a finite sample space: the mean is a sum of `density` times the body."""
 
@@ -47,6 +54,10 @@ class OverOutcomes:
         for outcome in range(self.size):
             weight = self.density(ev, parameter, outcome)
             if vanishes(weight):
+                if isinstance(parameter, Mat) and any(moves(x) for x in parameter.entries):
+                    raise OutsideArithmeticError(
+                        "an outcome's probability vanishes as far as its series is known."
+                    )
                 continue
             value = ev.binding(**{"@outcome": outcome})(body)
             parts.append(each_entry(value, partial(mul, weight)))

@@ -9,7 +9,7 @@ A measurement never refutes; beyond its own forward error it is a lead.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from functools import partial
 from typing import Any
@@ -69,23 +69,40 @@ def measure(statement: Term, setting: Setting, rng: np.random.Generator) -> Meas
 
     rng  the only source of randomness; same generator state, same measurement.
     """
+    statement = setting.written_out(statement)
+    if statement.op == "and":
+        return together([measure(part, setting, rng) for part in statement.args])
+    if statement.op == "implies":  # measured where the premise is met
+        premise, conclusion = statement.args
+        return measure(conclusion, setting.also(premise), rng)
     found = []
     for n in setting.sizes:
         instance = admitted_batch(setting, n, rng)
         found.append(UNMET if instance is None else measure_instance(statement, instance))
     seed = str(rng.integers(2**31))
     found.extend(measure_instance(statement, instance) for instance in edges(setting, RandomRationals(seed)))
-    zoo = [instance for instance in in_families(setting, Batch(rng, 1)) if admitted(instance)]
-    found.extend(measure_instance(statement, instance) for instance in zoo)
+    zoo = [
+        (i.label, measure_instance(statement, i)) for i in in_families(setting, Batch(rng, 1)) if admitted(i)
+    ]
+    told = [
+        (label, m) for label, m in zoo if m.seen is not Seen.CANNOT_TELL
+    ]  # one instance each: may be unlucky
+    found.extend(m for _, m in told)
+    result = together(found)
+    if result.seen is not Seen.AGREES or not told:
+        return result
+    names = ", ".join(dict.fromkeys(label.removeprefix("family ") for label, _ in told))
+    return replace(result, figure=f"{result.figure}; with {names} by quadrature")
+
+
+def together(found: list[Measurement]) -> Measurement:
+    """The conjunction of measurements: the first that differs or cannot tell, else the worst figures."""
     for seen in (Seen.DIFFERS, Seen.CANNOT_TELL):
         worst = [m for m in found if m.seen is seen]
         if worst:
             return worst[0]
-    figure = worst_of(found)
-    if zoo:
-        names = ", ".join(dict.fromkeys(instance.label.removeprefix("family ") for instance in zoo))
-        figure += f"; with {names} by quadrature"
-    return Measurement(Seen.AGREES, figure, sum(m.instances for m in found))
+    values = tuple(value for m in found for value in m.values)
+    return Measurement(Seen.AGREES, worst_of(found), sum(m.instances for m in found), values)
 
 
 def admitted_batch(setting: Setting, n: int, rng: np.random.Generator) -> Instance | None:
@@ -99,7 +116,7 @@ def admitted_batch(setting: Setting, n: int, rng: np.random.Generator) -> Instan
 
 def admitted(instance: Instance) -> bool:
     """Whether every condition of the setting is met, as far as floating point sees."""
-    conditions = instance.setting.given
+    conditions = map(instance.setting.written_out, instance.setting.given)
     return all(measure_instance(condition, instance).seen is Seen.AGREES for condition in conditions)
 
 
@@ -314,24 +331,9 @@ def _partial(ev: Evaluator, level: Term, name: str, entries_: list[Any], i: int)
     return np.atleast_1d(there - as_scalar(ev.binding(**{name: column(entries_)})(level)))
 
 
-def implication(statement: Term, low: Evaluator, high: Evaluator) -> Measurement:
-    """The conclusion, provided the premise is met throughout the batch."""
-    premise, conclusion = (RULES[part.op](part, low, high) for part in statement.args)
-    if premise.seen is not Seen.AGREES:
-        return Measurement(Seen.CANNOT_TELL, "the premise is not met at the instances drawn", 0)
-    return conclusion
-
-
 def conjunction(statement: Term, low: Evaluator, high: Evaluator) -> Measurement:
-    """All parts."""
-    parts = [RULES[part.op](part, low, high) for part in statement.args]
-    for seen in (Seen.DIFFERS, Seen.CANNOT_TELL):
-        worst = [m for m in parts if m.seen is seen]
-        if worst:
-            return worst[0]
-    values = tuple(value for m in parts for value in m.values)
-    figure = "; ".join(dict.fromkeys(m.figure for m in parts))
-    return Measurement(Seen.AGREES, figure, min(m.instances for m in parts), values)
+    """All parts at one batch."""
+    return together([RULES[part.op](part, low, high) for part in statement.args])
 
 
 RULES: dict[str, Callable[[Term, Evaluator, Evaluator], Measurement]] = {
@@ -345,6 +347,5 @@ RULES: dict[str, Callable[[Term, Evaluator, Evaluator], Measurement]] = {
     "argmin": optimal,
     "argmax": optimal,
     "argmin!": optimal,
-    "implies": implication,
     "and": conjunction,
 }

@@ -24,7 +24,8 @@ from theorems.verdict import conclude as conclude_claim
 Options = dict[str, Any]
 Row = dict[str, Any]
 READING_ROUTES = ("types", "symbolic", "enclosure", "numeric", "property")
-STAGES = 2
+STAGES = 3
+MODULE = "module"  # the subject of the first check: does the claim's module load at all
 PRELOAD = ("theorems.routes", "theorems.trials", "hypothesis", "sympy", "z3", "scipy.integrate")
 PACKAGES = ("sympy", "numpy", "scipy", "mpmath", "python-flint", "z3-solver", "hypothesis")
 
@@ -46,7 +47,7 @@ def catalogue_ids() -> list[dict[str, str]]:
 
 
 def stages(claim_id: str) -> int:
-    """Two stages: the statements first, then the mutants of the one that was shown true."""
+    """Three stages: whether the module loads, the statements, the mutants of the one shown true."""
     return STAGES
 
 
@@ -62,15 +63,16 @@ def subjects(claim: Claim) -> dict[str, Any]:
 
 
 def checks(claim_id: str, options: Options, stage: int, evidence: list[Row]) -> list[Check]:
-    """The checks of a stage; the second depends on what the first found true.
+    """The checks of a stage; each depends on what the one before found.
 
-    A claim whose module does not load gets one check, which reports the error.
+    The module is loaded in a worker first, where a hang or a crash costs this claim only.
     """
-    try:
-        claim = catalogue.load(claim_id)
-    except Exception:
-        return [Check(claim_id, "module", "types")] if stage == 0 else []
     if stage == 0:
+        return [Check(claim_id, MODULE, "types")]
+    if not loads(evidence):
+        return []
+    claim = catalogue.load(claim_id)
+    if stage == 1:
         return [
             Check(claim_id, subject, route)
             for subject in distinct_subjects(claim)
@@ -79,6 +81,11 @@ def checks(claim_id: str, options: Options, stage: int, evidence: list[Row]) -> 
         ]
     true = true_subject(claim, evidence)
     return [Check(claim_id, true, "mutants")] if true else []
+
+
+def loads(evidence: list[Row]) -> bool:
+    """Whether the claim's module was seen to load."""
+    return any(row["subject"] == MODULE and row["outcome"] == "supports" for row in evidence)
 
 
 def distinct_subjects(claim: Claim) -> list[str]:
@@ -120,6 +127,19 @@ def run_check(check: Check, options: Options) -> list[Row]:
 
     start = time.perf_counter()
     claim = catalogue.load(check.claim)
+    if check.subject == MODULE:
+        return [
+            {
+                "subject": MODULE,
+                "route": "types",
+                "outcome": "supports",
+                "known": None,
+                "required": "the claim's module loads",
+                "observed": "it does",
+                "detail": "",
+                "seconds": 0.0,
+            }
+        ]
     states, given = subjects(claim)[check.subject]
     subject = Subject(check.claim, check.subject, states, given, options["seed"], options["profile"])
     rows = (
@@ -172,12 +192,11 @@ def conclude(claim_id: str, options: Options, evidence: list[Row]) -> Row:
         "section": entry.section,
         "title": entry.title,
     }
-    evidence = sorted(evidence, key=order_of)
-    try:
-        claim = catalogue.load(claim_id)
-    except Exception as error:
-        return {**head, **broken(f"{type(error).__name__}: {error}", evidence)}
-    return {**head, **decided(claim, evidence)}
+    if not loads(evidence):
+        failed = next((row["detail"] for row in evidence if row["subject"] == MODULE), "it was not run")
+        return {**head, **broken(failed, [])}
+    rows = sorted((row for row in evidence if row["subject"] != MODULE), key=order_of)
+    return {**head, **decided(catalogue.load(claim_id), rows)}
 
 
 def order_of(row: Row) -> tuple[str, int]:
@@ -191,11 +210,11 @@ def order_of(row: Row) -> tuple[str, int]:
 def broken(reason: str, evidence: list[Row]) -> Row:
     """The record of a claim whose module does not load."""
     return {
-        "statement": "",
+        "statement": "The claim's module could not be read.",
         "verdict": "undecided",
         "known": None,
         "hypothesis": None,
-        "reason": f"the claim's module raises {reason}",
+        "reason": f"the claim's module does not load: {reason}",
         "strength": {"killed": 0, "tried": 0, "equivalent": 0, "survivors": []},
         "mutants": [],
         "readings": [],
@@ -228,20 +247,7 @@ def decided(claim: Claim, evidence: list[Row]) -> Row:
     reason = verdict.reason
     if stopped is not None and verdict.verdict == "undecided":
         reason = f"mutants: {stopped['detail']}"
-    holder = next(
-        (r for r in evidence if r["subject"] == f"reading {claim.literal.label}" and "counterexample" in r),
-        None,
-    )
-    simplest = next(
-        (
-            r
-            for r in evidence
-            if r["subject"] == f"reading {claim.literal.label}"
-            and r["route"] == "property"
-            and "counterexample" in r
-        ),
-        holder,
-    )
+    simplest = counterexample_row(claim, evidence)
     shown = verdict.verdict in ("refuted", "conditional", "conflict")
     return {
         "statement": claim.statement,
@@ -265,6 +271,14 @@ def decided(claim: Claim, evidence: list[Row]) -> Row:
         "sources": list(claim.sources),
         "seconds": total_seconds(evidence),
     }
+
+
+def counterexample_row(claim: Claim, evidence: list[Row]) -> Row | None:
+    """The refutation of the literal reading to show: a listed edge model, else the shrunk one, else any."""
+    subject = f"reading {claim.literal.label}"
+    rows = [row for row in evidence if row["subject"] == subject and "counterexample" in row]
+    rows.sort(key=lambda row: (not row.get("edge"), row["route"] != "property"))
+    return rows[0] if rows else None
 
 
 def repaired(claim: Claim, found: dict[str, Finding]) -> Finding | None:
@@ -309,7 +323,9 @@ def setting_lines(claim: Claim) -> list[str]:
     given = claim.literal.given
     lines = []
     for key, kind in given.symbols.items():
-        says = kind.says or ("a positive number" if getattr(kind, "positive", False) else "a number")
+        says = kind.says or "a number"
+        if getattr(kind, "positive", False) and "positive" not in says:
+            says += ", positive"
         lines.append(f"${symbol(key)}$: {says}")
     lines.extend(f"${symbol(key)} = {latex(body)}$" for key, body in given.where.items())
     lines.extend(f"such that ${latex(condition)}$" for condition in given.given)

@@ -12,7 +12,7 @@ import numpy as np
 from theorems.all_sizes import proves_for_all_sizes
 from theorems.arithmetic.flint_fractions import FlintFractions
 from theorems.certificates import certificate, shown_data
-from theorems.evaluate import IllTypedError
+from theorems.evaluate import IllTypedError, UndefinedSymbolError
 from theorems.evidence import Evidence, Known, Outcome
 from theorems.examination import (
     INEQUALITIES,
@@ -78,6 +78,9 @@ def types(subject: Subject) -> Evidence:
     try:
         check = checker(subject.given)
         check(subject.states)
+    except UndefinedSymbolError as error:
+        detail = f"{error} Declare it in the setting, or correct its name."
+        return Evidence(subject.name, "types", Outcome.ERROR, None, required, "not checked", detail)
     except IllTypedError as error:
         return Evidence(subject.name, "types", Outcome.REFUTES, Known.PROVED, required, str(error))
     negative = negative_radicand(subject.states, subject.given)
@@ -137,6 +140,8 @@ def symbolic(subject: Subject) -> Evidence:
     everywhere = proves_for_all_sizes(subject.states, subject.given)
     shown = ", ".join(str(n) for n in sizes)
     detail = f"proved at n = {shown} for all values; {proofs[0].step}"
+    if any(isinstance(kind, Model) for kind in subject.given.symbols.values()):
+        detail += "; over every smooth model on three outcomes"
     if everywhere:
         detail += "; proved for every n: both sides have one normal form in the free algebra of matrices"
     if proofs[0].leading and len(proofs[0].leading) <= READABLE:
@@ -163,7 +168,9 @@ def enclosure(subject: Subject) -> Evidence:
         if found.judgement.truth is Truth.FALSE:
             return refutation(subject, "enclosure", required, found)
         findings.append(found)
-    generic = [f for f in findings if f.instance.label.startswith("generic")]
+    generic = [
+        f for f in findings if f.instance.label.startswith("generic") and not f.judgement.extra.get("vacuous")
+    ]
     if len(generic) < POINTS:
         reason = f"only {len(generic)} generic points meet the conditions of the setting; at least {POINTS} are needed"
         return Evidence(subject.name, "enclosure", Outcome.UNDECIDED, None, required, reason)
@@ -205,6 +212,8 @@ def refutation(subject: Subject, route: str, required: str, found: Finding) -> E
     observed = f"fails at {found.instance.label}: {shorten(judgement.lhs)} against {shorten(judgement.rhs)}"
     extra = {
         "arithmetic": found.arithmetic,
+        "n": found.instance.n,
+        "edge": is_edge(found.instance, subject.given),
         "counterexample": {
             "data": shown_data(found),
             "lhs": judgement.lhs,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import tempfile
+from pathlib import Path
 from typing import Any
 
 from theorems.examination import Finding, examine
@@ -32,6 +34,11 @@ def simplest_counterexample(statement: Term, setting: Setting, *, examples: int)
     examples  how many instances are tried before giving up.
     """
     from hypothesis import HealthCheck, Phase, Verbosity, errors, find, settings
+    from hypothesis.configuration import set_hypothesis_home_dir
+
+    set_hypothesis_home_dir(
+        Path(tempfile.gettempdir()) / "fisherproof-hypothesis"
+    )  # nothing in the user's folder
 
     def fails(instance: Instance) -> bool:
         try:

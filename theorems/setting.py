@@ -173,10 +173,39 @@ class Setting:
     sizes: tuple[int, ...] = (1, 2, 3)
     units: bool = False
 
+    def written_out(self, statement: Term) -> Term:
+        """The statement with its defined symbols replaced by what they are defined as.
+
+        A definition is a formula, not a number: a derivative or a limit acts on what it contains.
+        """
+        for name, body in reversed(list(self.where.items())):
+            statement = replace_free(statement, name, body)
+        return statement
+
     def also(self, *given: Term, **changes: Kind) -> Setting:
         """The same setting with further conditions, and with the named symbols of another kind."""
         symbols = {**self.symbols, **changes}
         return Setting(symbols, self.where, (*self.given, *given), self.sizes, self.units)
+
+
+BINDERS = frozenset(
+    {"grad", "jacobian", "derivative", "bigo", "littleo"}
+)  # their symbol is bound in the body
+BIND_LATER_ARGUMENTS = frozenset(
+    {"let", "argmin", "argmax", "argmin!"}
+)  # bound in all arguments but the first
+
+
+def replace_free(term: Term, name: str, body: Term) -> Term:
+    """A symbol replaced by a term wherever it is free."""
+    if term.op == "var":
+        return body if term.name == name else term
+    bound = term.name == name
+    if bound and term.op in BINDERS:
+        return term
+    kept = 1 if bound and term.op in BIND_LATER_ARGUMENTS else len(term.args)
+    changed = tuple(replace_free(argument, name, body) for argument in term.args[:kept])
+    return term.with_args((*changed, *term.args[kept:]))
 
 
 def setting(
@@ -187,5 +216,9 @@ def setting(
     **symbols: Kind,
 ) -> Setting:
     """Declare the symbols of a statement by keyword: setting(theta=Point(), L=Loss(at="theta"))."""
+    if not sizes or any(n < 1 for n in sizes):
+        raise ValueError(
+            f"sizes={sizes!r}: a statement is looked at for at least one number of parameters, 1 or more."
+        )
     definitions = {name.name: body for name, body in (where or {}).items()}
     return Setting(symbols, definitions, tuple(given), sizes, units)

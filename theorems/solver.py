@@ -40,6 +40,8 @@ def proves_sign(arithmetic: Symbolic, target: Any, *, strict: bool, positive: It
     target      a fraction whose sign is claimed.
     positive    fractions assumed > 0.
     """
+    if any(arithmetic.denominator_vanishes(x) for x in (target, *positive)):
+        return False  # the expression exists nowhere: anything would follow
     symbols = [z3.Real(name) for name in arithmetic.names]
     solver = z3.Solver()
     solver.set("rlimit", WORK)

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
-from theorems.evaluate import IllTypedError
+from theorems.evaluate import IllTypedError, UndefinedSymbolError
 from theorems.setting import (
     Chart,
     Covector,
@@ -73,6 +73,7 @@ class Checker:
     functions: dict[str, Type]
     units: bool = False
     notes: list[str] = field(default_factory=list)
+    arguments: dict[str, Type] = field(default_factory=dict)  # what each function takes, a column if not said
 
     def __call__(self, term: Term) -> Type:
         """The type of a value or statement.
@@ -85,7 +86,7 @@ class Checker:
 
     def binding(self, name: str, kind: Type) -> Checker:
         """The same checker with one more symbol; notes are shared."""
-        return Checker({**self.types, name: kind}, self.functions, self.units, self.notes)
+        return Checker({**self.types, name: kind}, self.functions, self.units, self.notes, self.arguments)
 
     def same(self, a: Type, b: Type, what: str) -> Type:
         """The common type of two things that are added or equated."""
@@ -130,7 +131,8 @@ def checker(setting: Setting) -> Checker:
             functions[name] = VECTOR
         elif isinstance(kind, Model | Data):
             functions[name] = SCALAR
-    result = Checker(types, functions, setting.units)
+    curves = {name: SCALAR for name, kind in setting.symbols.items() if isinstance(kind, Curve)}
+    result = Checker(types, functions, setting.units, arguments=curves)
     for name, body in setting.where.items():
         result.types[name] = result(body)
     return result
@@ -151,7 +153,7 @@ def power_of_time(check: Checker, a: Type, b: Type, sign: int = 1) -> int | None
 def variable(check: Checker, term: Term) -> Type:
     """A symbol has the type it was declared with."""
     if term.name not in check.types:
-        raise IllTypedError(f"the symbol {term.name!r} is not defined.")
+        raise UndefinedSymbolError(f"the symbol {term.name!r} is not defined.")
     return check.types[term.name]
 
 
@@ -292,14 +294,19 @@ def let(check: Checker, term: Term) -> Type:
 def call(check: Checker, term: Term) -> Type:
     """A named function applied to something of its argument's type."""
     if term.name not in check.functions:
-        raise IllTypedError(f"{term.name!r} is not a function of the setting.")
-    for argument in term.args:
-        found = check(argument)
-        if found.dims[1] != "1":
-            raise IllTypedError(
-                f"the function {term.name!r} is applied to {found}, not to a column or a number."
-            )
+        raise UndefinedSymbolError(f"{term.name!r} is not a function of the setting.")
+    wanted = check.arguments.get(term.name, VECTOR)
+    found = [check(argument) for argument in term.args]
+    if len(found) != 1 or found[0].dims != wanted.dims:
+        shown = " and ".join(str(one) for one in found) or "nothing"
+        raise IllTypedError(f"the function {term.name!r} takes {wanted} and is given {shown}.")
     return check.functions[term.name]
+
+
+def require_column(found: Type, what: str) -> None:
+    """Raise unless a symbol is a column of coordinates."""
+    if found.is_scalar or found.dims[1] != "1":
+        raise IllTypedError(f"{what}, which is {found} and not a column; use derivative for a scalar.")
 
 
 def gradient(check: Checker, term: Term) -> Type:
@@ -307,7 +314,7 @@ def gradient(check: Checker, term: Term) -> Type:
     body = check(term.args[0])
     if not body.is_scalar:
         raise IllTypedError(f"the gradient of {body}.")
-    variable(check, Term("var", name=term.name))
+    require_column(variable(check, Term("var", name=term.name)), f"a gradient in {term.name}")
     return replace(COVECTOR, time=body.time)
 
 
@@ -316,6 +323,7 @@ def jacobian(check: Checker, term: Term) -> Type:
     body = check(term.args[0])
     if body.is_scalar or body.dims[1] != "1":
         raise IllTypedError(f"the Jacobian of {body}.")
+    require_column(variable(check, Term("var", name=term.name)), f"a Jacobian in {term.name}")
     return Type((body.dims[0], "n"), (body.variance[0], DOWN), body.time)
 
 
@@ -333,7 +341,7 @@ def law(check: Checker, term: Term) -> Type:
         if check(argument).is_scalar:
             raise IllTypedError(f"the law {term.name!r} has a scalar where its parameter column stands.")
     if term.name not in check.functions:
-        raise IllTypedError(f"the law {term.name!r} is not part of the setting.")
+        raise UndefinedSymbolError(f"the law {term.name!r} is not part of the setting.")
     return SCALAR
 
 
@@ -387,6 +395,7 @@ def optimum(check: Checker, term: Term) -> Type:
     """A scalar objective in a variable of the candidate's type."""
     candidate, *bodies = term.args
     kind = check(candidate)
+    require_column(kind, "an optimisation over a candidate")
     for body in bodies:
         found = check.binding(term.name, kind)(body)
         if not found.is_scalar:

@@ -38,9 +38,13 @@ def find(rows: Iterable[Row], *, form: str, defines: bool = False) -> Finding:
         return Finding("ill-posed", "proved", by_route["types"]["observed"])
     if form in SYMBOL_TABLES and by_route.get("types", {}).get("outcome") == "supports":
         return Finding("holds", "proved")
-    proved = by_route.get("symbolic", {}).get("outcome") == "supports"
+    symbolic = by_route.get("symbolic", {})
+    proved = symbolic.get("outcome") == "supports"
     refuted = [row for row in rows if row["outcome"] == "refutes" and row["route"] != "numeric"]
     differs = by_route.get("numeric", {}).get("outcome") == "refutes"
+    beyond = [row for row in refuted if row.get("n") and row["n"] not in symbolic.get("sizes_proved", [])]
+    if proved and refuted and len(beyond) == len(refuted) and not symbolic.get("proved_for_all_n"):
+        proved = False  # true at the sizes of the proof, false at a larger one: no contradiction
     if proved and (refuted or differs):
         return Finding("conflict", reason="a proof and a counterexample contradict each other")
     if refuted:
@@ -80,8 +84,9 @@ def conclude(
         return found
     if found.verdict in ("refuted", "ill-posed") and (repair is None or repair.verdict != "holds"):
         shown = "none is named" if repair is None else f"it is {repair.verdict}"
+        why = f" ({found.reason})" if found.reason else ""
         return Finding(
-            "undecided", reason=f"{found.verdict}, but the nearest true statement is not shown: {shown}"
+            "undecided", reason=f"{found.verdict}{why}, but the nearest true statement is not shown: {shown}"
         )
     if not strength or not strength["tried"]:
         return Finding(

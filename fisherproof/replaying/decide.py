@@ -17,9 +17,10 @@ from fisherproof.replaying.interpreter import (
     fraction,
     single,
 )
-from fisherproof.replaying.jets import Jet
+from fisherproof.replaying.jets import Jet, NotDecidableError
 
 BITS = 300
+MOST_ORDER = 24  # in t = √h
 
 
 def surely_zero(c: Any) -> bool:
@@ -43,9 +44,11 @@ def gap(run: Interpreter, node: Node) -> list[Any]:
 
 
 def minors(run: Interpreter, node: Node, *, leading: bool) -> list[Any]:
-    """Principal minors of a matrix."""
-    rows = run(node[3]).rows
-    n = len(rows)
+    """Principal minors of the symmetric part of a matrix."""
+    given = run(node[3]).rows
+    n = len(given)
+    two = run.number(2)
+    rows = [[(given[i][j] + given[j][i]) / two for j in range(n)] for i in range(n)]
     found = []
     for size in range(1, n + 1):
         for kept in [tuple(range(size))] if leading else combinations(range(n), size):
@@ -74,8 +77,16 @@ def is_false(certificate: Any, node: Node, run: Interpreter) -> bool:
     if op == "implies":
         return is_true(certificate, node[3], run) and is_false(certificate, node[4], run)
     if op == "and":
-        return any(is_false(certificate, part, run) for part in node[3:])
+        return any(surely_false(certificate, part, run) for part in node[3:])
     raise UnreadableError(f"unknown relation {str(op)[:40]!r}.")
+
+
+def surely_false(certificate: Any, part: Node, run: Interpreter) -> bool:
+    """Whether one part of a conjunction is false; a part that cannot be decided is not."""
+    try:
+        return is_false(certificate, part, run)
+    except NotDecidableError:
+        return False
 
 
 def is_true(certificate: Any, node: Node, run: Interpreter) -> bool:
@@ -99,13 +110,21 @@ def is_true(certificate: Any, node: Node, run: Interpreter) -> bool:
 def falls_too_slowly(certificate: Any, node: Node) -> bool:
     """Whether a Taylor coefficient below the claimed order is not zero (in t = √h)."""
     bound = flint.fmpq(*fraction(node[2])) * 2
-    allowed = int(bound.p // bound.q) + (1 if node[0] == "littleo" else 0)
-    run = interpreter(certificate, last=allowed)
-    run.symbols[node[1]] = Jet({(2, frozenset()): flint.fmpq(1)}, allowed)
-    for jet in parts(run(node[3])):
-        for (k, epsilons), c in jet.terms.items():
-            if k < allowed and not epsilons and surely_nonzero(c):
-                return True
+    if not 0 <= bound <= MOST_ORDER:
+        raise UnreadableError(f"the order {str(node[2])[:40]} is outside of what certificates claim.")
+    allowed = int(bound.p // bound.q) + 1 if node[0] == "littleo" else int(-(-bound.p // bound.q))
+    for more in (0, 2, 4, 8):  # quotients and roots lose coefficients
+        run = interpreter(certificate, last=allowed + more)
+        run.symbols[node[1]] = Jet({(2, frozenset()): flint.fmpq(1)}, allowed + more)
+        jets = parts(run(node[3]))
+        if any(
+            k < allowed and not epsilons and surely_nonzero(c)
+            for jet in jets
+            for (k, epsilons), c in jet.terms.items()
+        ):
+            return True
+        if all(jet.last >= allowed for jet in jets):
+            return False
     return False
 
 

@@ -8,8 +8,17 @@ from typing import Any
 
 import flint
 
-from fisherproof.replaying.interpreter import Interpreter, Table, UnreadableError, fraction, single
-from fisherproof.replaying.jets import Jet, NotDecidableError, is_zero
+from fisherproof.replaying.interpreter import (
+    Interpreter,
+    Table,
+    UnreadableError,
+    determinant,
+    fraction,
+    single,
+)
+from fisherproof.replaying.jets import EXACT, MOST_POWER, Jet, NotDecidableError, is_zero
+
+MOST_PARAMETERS = 8
 
 
 def number(run: Interpreter, text: Any) -> Jet:
@@ -31,6 +40,10 @@ class Polynomial:
         for exponents, coefficient in component:
             term = coefficient
             for shift, exponent in zip(shifts, exponents, strict=True):
+                if not 0 <= exponent <= MOST_POWER:
+                    raise UnreadableError(
+                        f"the exponent {str(exponent)[:20]} of a polynomial is out of range."
+                    )
                 for _ in range(exponent):
                     term = term * shift
             total = total + term
@@ -43,10 +56,10 @@ class Polynomial:
 
 
 class Finite:
-    """A law on finitely many outcomes: `densities[k](run, parameter)`."""
+    """A law on finitely many outcomes: `densities[k](run, parameter)`; `base` is where jets stand."""
 
-    def __init__(self, densities: list[Any]) -> None:
-        self.densities = densities
+    def __init__(self, densities: list[Any], base: list[Jet] | None = None) -> None:
+        self.densities, self.base = densities, base
 
     def density(self, run: Interpreter, parameter: Any, outcome: int) -> Jet:
         """The probability of an outcome."""
@@ -59,7 +72,7 @@ class Finite:
             weight = density(run, parameter)
             if all(is_zero(c) for c in weight.terms.values()):
                 continue
-            value = run.within(**{"@outcome": k})(body)
+            value = run.within(**{"@outcome": run.number(k), "@index": k})(body)
             part = value.each(partial(mul, weight)) if isinstance(value, Table) else weight * value
             total = part if total is None else plus(total, part)
         if total is None:
@@ -108,6 +121,7 @@ class Interval:
 
         def integrand(z: Any, analytic: bool) -> Any:
             at = run.within(**{"@outcome": run.number(z), "@interval": exact})
+            at.symbols.pop("@index", None)
             at.analytic = analytic
             weight = self.density(at, parameter, run.number(z))
             value = at(body)
@@ -151,6 +165,8 @@ def read_value(run: Interpreter, datum: Any) -> Any:
 
     Raises UnreadableError for a datum of unknown kind.
     """
+    if not (isinstance(datum, dict) and len(datum) == 1):
+        raise UnreadableError("a datum is an object with one key, its kind.")
     ((kind, data),) = datum.items()
     if kind == "number":
         return number(run, data)
@@ -165,7 +181,8 @@ def read_value(run: Interpreter, datum: Any) -> Any:
         return Finite([lambda _run, _parameter, w=w: w for w in weights])
     if kind == "model":
         parts = [{"components": [component], "scalar": True} for component in data["probabilities"]]
-        return Finite([read_polynomial(run, part, data["base"]) for part in parts])
+        functions = [read_polynomial(run, part, data["base"]) for part in parts]
+        return Finite(functions, functions[0].base)
     if kind == "finite":
         return Finite([explicit(data["parameter"], term) for term in data["probabilities"]])
     if kind == "interval":
@@ -183,13 +200,73 @@ def explicit(names: list[str], term: Any) -> Any:
     return density
 
 
-def interpreter(certificate: Any, last: int = 0) -> Interpreter:
+def interpreter(certificate: Any, last: int = EXACT) -> Interpreter:
     """An interpreter at the certificate's instance; points come before the functions that refer to them."""
-    run = Interpreter({}, int(certificate["n"]), last)
+    n = certificate["n"]
+    if not (isinstance(n, int) and 1 <= n <= MOST_PARAMETERS):
+        raise UnreadableError(f"n = {str(n)[:20]} is not a number of parameters from 1 to {MOST_PARAMETERS}.")
+    run = Interpreter({}, n, last)
     data = certificate["instance"]
     late = ("polynomial", "model")
-    for name in sorted(data, key=lambda key: next(iter(data[key])) in late):
+    for name in sorted(data, key=lambda key: any(kind in late for kind in data[key])):
         run.symbols[name] = read_value(run, data[name])
+    check_kinds(certificate, run)
     for name, body in certificate["definitions"].items():
         run.symbols[name] = run(body)
     return run
+
+
+def check_kinds(certificate: Any, run: Interpreter) -> None:
+    """Check that numbers, metrics, laws and charts are of the kinds the certificate says they are.
+
+    Raises NotDecidableError for one that is not: the instance then lies outside of the statement's setting.
+    """
+    for name, kind in certificate["kinds"].items():
+        value = run.symbol(name)
+        if not (of_kind(value, kind, run) if kind in KINDS else False):
+            raise NotDecidableError(
+                f"{name} is not {KINDS.get(kind, 'of a known kind')}, as the setting asks."
+            )
+
+
+KINDS = {
+    "positive": "a positive number",
+    "metric": "a symmetric positive definite matrix",
+    "invertible": "an invertible matrix",
+    "law": "a law with positive probabilities that add up to one",
+    "chart": "a chart with an invertible Jacobian",
+}
+
+
+def of_kind(value: Any, kind: str, run: Interpreter) -> bool:
+    """Whether a value is of a kind, decided exactly."""
+    if kind == "positive":
+        return bool(value.constant > 0)
+    if kind == "law":
+        at = Table([[x] for x in value.base], ("n", "1")) if value.base else None
+        masses = [density(run, at).constant for density in value.densities]
+        return all(m > 0 for m in masses) and sum(masses) == 1
+    if kind == "chart":
+        slopes = [[linear_coefficient(c, j, run) for j in range(run.n)] for c in value.components]
+        return bool(determinant(run, slopes).constant != 0)
+    rows = value.rows
+    n = len(rows)
+    if kind == "invertible":
+        return bool(determinant(run, rows).constant != 0)
+    symmetric = all((rows[i][j] - rows[j][i]).constant == 0 for i in range(n) for j in range(i))
+    leading = ([row[:k] for row in rows[:k]] for k in range(1, n + 1))
+    return symmetric and all(determinant(run, minor).constant > 0 for minor in leading)
+
+
+def meets(chart: Polynomial, target: Table, run: Interpreter) -> bool:
+    """Whether a chart takes its base point to a given point."""
+    there = chart(run, Table([[x] for x in chart.base], ("n", "1")))
+    return all((x - y).constant == 0 for x, y in zip(there.entries, target.entries, strict=True))
+
+
+def linear_coefficient(component: list[tuple[list[int], Jet]], j: int, run: Interpreter) -> Jet:
+    """The coefficient of the j-th coordinate's shift."""
+    for exponents, coefficient in component:
+        if sum(exponents) == 1 and exponents[j] == 1:
+            return coefficient
+    return run.number(0)

@@ -42,7 +42,7 @@ class Interpreter:
     last     the power of t after which series are cut.
     """
 
-    def __init__(self, symbols: dict[str, Any], n: int, last: int = 0) -> None:
+    def __init__(self, symbols: dict[str, Any], n: int, last: int = jets.EXACT) -> None:
         self.symbols, self.n, self.last = symbols, n, last
         self.epsilons = 0
         self.analytic = False
@@ -271,7 +271,10 @@ def density_of(run: Interpreter, node: Node) -> Jet:
     """The density of a law at the outcome in force."""
     law = node[3]
     parameter = run(law[3]) if len(law) > 3 else None
-    return run.symbol(law[1]).density(run, parameter, run.symbol("@outcome"))
+    outcome = run.symbols.get("@index", run.symbols.get("@outcome"))
+    if outcome is None:
+        raise UnreadableError("a density stands outside of any expectation.")
+    return run.symbol(law[1]).density(run, parameter, outcome)
 
 
 def expectation(run: Interpreter, node: Node) -> Value:
@@ -312,6 +315,7 @@ RULES: dict[str, Callable[[Interpreter, Node], Value]] = {
     "expect": expectation,
     "density": density_of,
     "logdensity": lambda run, node: jets.logarithm(density_of(run, node), analytic=run.analytic),
+    "pi": lambda run, _: run.number(flint.arb.pi()),
     "outcome": lambda run, _: run.symbol("@outcome"),
     "named": lambda run, node: run(node[3]),
 }

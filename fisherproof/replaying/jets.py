@@ -13,6 +13,8 @@ import flint
 
 Monomial = tuple[int, frozenset[int]]  # the power of t, and the ε's present
 ONE: Monomial = (0, frozenset())
+EXACT = 10**6  # no t occurs at all: what is zero is exactly zero
+MOST_POWER = 64  # of an exponent's numerator and denominator
 
 
 class NotDecidableError(ArithmeticError):
@@ -25,7 +27,7 @@ class Jet:
     __slots__ = ("last", "terms")
 
     def __init__(self, terms: dict[Monomial, Any], last: int) -> None:
-        self.terms = {m: c for m, c in terms.items() if m == ONE or not is_zero(c)}
+        self.terms = {m: c for m, c in terms.items() if m[0] <= last and (m == ONE or not is_zero(c))}
         self.last = last
 
     @property
@@ -37,7 +39,7 @@ class Jet:
         terms = dict(self.terms)
         for monomial, c in other.terms.items():
             terms[monomial] = terms[monomial] + c if monomial in terms else c
-        return Jet(terms, self.last)
+        return Jet(terms, min(self.last, other.last))
 
     def __neg__(self) -> Jet:
         return Jet({m: -c for m, c in self.terms.items()}, self.last)
@@ -47,12 +49,13 @@ class Jet:
 
     def __mul__(self, other: Jet) -> Jet:
         terms: dict[Monomial, Any] = {}
+        last = min(self.last, other.last)
         for (k, e), a in self.terms.items():
             for (m, f), b in other.terms.items():
-                if k + m <= self.last and not e & f:
+                if k + m <= last and not e & f:
                     key = (k + m, e | f)
                     terms[key] = terms[key] + a * b if key in terms else a * b
-        return Jet(terms, self.last)
+        return Jet(terms, last)
 
     def __truediv__(self, other: Jet) -> Jet:
         return self * power(other, flint.fmpq(-1))
@@ -71,8 +74,8 @@ class Jet:
         return min((k for (k, _), c in self.terms.items() if not is_zero(c)), default=self.last + 1)
 
     def shifted(self, by: int) -> Jet:
-        """Multiplied by t^by."""
-        return Jet({(k + by, e): c for (k, e), c in self.terms.items() if k + by <= self.last}, self.last)
+        """Multiplied by t^by; what is known moves along."""
+        return Jet({(k + by, e): c for (k, e), c in self.terms.items()}, self.last + by)
 
 
 def is_zero(c: Any) -> bool:
@@ -125,14 +128,19 @@ def logarithm(x: Jet, *, analytic: bool = False) -> Jet:
 
 def power(x: Jet, exponent: Any, *, analytic: bool = False) -> Jet:
     """x**r for an exact r; integers anywhere but at zero, fractions on x ≥ 0."""
+    if abs(int(exponent.p)) > MOST_POWER or int(exponent.q) > MOST_POWER:
+        raise NotDecidableError(f"the exponent {exponent} is larger than any certificate needs.")
     if exponent.q == 1 and exponent >= 0:
         result = Jet({ONE: flint.fmpq(1)}, x.last)
         for _ in range(int(exponent.p)):
             result = result * x
         return result
     start = x.start()
-    if start > x.last and exponent > 0:
-        return Jet({ONE: flint.fmpq(0)}, x.last)
+    if start > x.last:
+        known = exponent * (x.last + 1)
+        if known < 1:
+            raise NotDecidableError("a power of something that vanishes as far as it is known.")
+        return Jet({ONE: flint.fmpq(0)}, int(known.p // known.q) - 1)
     if start > 0 and start <= x.last:
         shift = exponent * start
         if shift.q != 1:

@@ -81,20 +81,22 @@ def integer_power(field: Any, x: Any, exponent: int) -> Any:
 def series_power(field: Any, x: Series, exponent: Fraction) -> Series:
     """x**r of a series that may start at h^v: the leading h^(v r) must be a whole power of h.
 
-    Raises ArithmeticError when it is not; the caller then expands in a root of h.
+    What is known of the result begins at h^(v r) and is as long as what is known behind h^v.
+    Raises OutsideArithmeticError when it is not a whole power, or nothing is known.
     """
     start = x.valuation()
     if start > x.order:
-        return x
+        known = int((x.order + 1) * exponent)
+        if exponent <= 0 or known < 1:
+            raise OutsideArithmeticError("a power of a series that vanishes as far as it is known.")
+        return Series((x.coefficients[0] * 0,) * known)
     shift = exponent * start
-    if shift.denominator != 1:
-        raise ArithmeticError(f"h**{shift} is not a whole power of the expansion variable.")
-    body = x.coefficients[start:]
-    body += (body[0] * 0,) * start
-    first = power(field, body[0], exponent)
-    root = ps.power(Series(body), field.number(exponent), first).coefficients
-    zeros = (body[0] * 0,) * int(shift)
-    return Series((zeros + root)[: len(x.coefficients)])
+    if shift.denominator != 1 or shift < 0:
+        raise OutsideArithmeticError(f"h**{shift} is not a whole power of the expansion variable.")
+    body = Series(x.coefficients[start:])
+    first = power(field, body.coefficients[0], exponent)
+    root = ps.power(body, field.number(exponent), first).coefficients
+    return Series((body.coefficients[0] * 0,) * int(shift) + root)
 
 
 def loggamma(field: Any, x: Any) -> Any:

@@ -9,12 +9,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from theorems.arithmetic.base import OutsideArithmeticError
 from theorems.arithmetic.dual import Dual
 
 
 @dataclass(frozen=True)
 class Series:
-    """Coefficients c₀ … c_N of a power series truncated after h^N."""
+    """Coefficients c₀ … c_N of a power series known up to h^N; operations keep what is known of the result."""
 
     coefficients: tuple[Any, ...]
 
@@ -36,7 +37,7 @@ class Series:
     def __add__(self, other: Any) -> Any:
         if isinstance(other, Dual):
             return NotImplemented
-        pairs = zip(self.coefficients, self.lift(other).coefficients, strict=True)
+        pairs = zip(self.coefficients, self.lift(other).coefficients, strict=False)
         return Series(tuple(a + b for a, b in pairs))
 
     __radd__ = __add__
@@ -55,7 +56,8 @@ class Series:
             return NotImplemented
         if not isinstance(other, Series):
             return Series(tuple(c * other for c in self.coefficients))
-        a, b = self.coefficients, other.coefficients
+        length = min(len(self.coefficients), len(other.coefficients))
+        a, b = self.coefficients[:length], other.coefficients[:length]
         return Series(tuple(total([a[i] * b[k - i] for i in range(k + 1)]) for k in range(len(a))))
 
     __rmul__ = __mul__
@@ -66,7 +68,12 @@ class Series:
         if not isinstance(other, Series):
             return Series(tuple(c / other for c in self.coefficients))
         shift = other.valuation()
-        a, b = self.coefficients, other.coefficients
+        if shift > other.order:
+            raise OutsideArithmeticError(
+                "a power series is divided by one that vanishes as far as it is known."
+            )
+        length = min(len(self.coefficients), len(other.coefficients))
+        a, b = self.coefficients[:length], other.coefficients[:length]
         if shift:
             if any(not is_zero(c) for c in a[:shift]):
                 raise ZeroDivisionError("a power series is divided by one that vanishes faster at h = 0.")

@@ -92,7 +92,12 @@ class Symbolic:
         return self.number(1) if x == 0 else self.atom("exp", x, positive=True)
 
     def log(self, x: Any) -> Any:
-        """log x, split over the factors that are manifestly positive."""
+        """log x, split over the factors that are manifestly positive.
+
+        Raises OutsideDomainError at zero and below.
+        """
+        if x == 0 or self.manifest_sign(x) == -1:
+            raise OutsideDomainError(f"the logarithm of {x} is not real.")
         if x == self.number(1):
             return self.number(0)
         numerator, denominator = self.parts(x)
@@ -180,6 +185,21 @@ class Symbolic:
         for index, square in reversed(self.relations):
             x = self.reduce(x, index, square)
         return bool(x == 0)
+
+    def denominator_vanishes(self, x: Any) -> bool:
+        """Whether the denominator is zero once the relations g² = u are used, so that x exists nowhere."""
+        return bool(self.relations) and self.vanishes(self.denominator(x))
+
+    def denominator(self, x: Any) -> Any:
+        """The denominator as a fraction."""
+        result = self.number(0)
+        for exponents, coefficient in self.terms(self.parts(x)[1]):
+            term = self.number(coefficient)
+            for i, exponent in enumerate(exponents):
+                if exponent:
+                    term = term * self.generator(i) ** exponent
+            result = result + term
+        return result
 
     def reduce(self, x: Any, index: int, square: Any) -> Any:
         """Replace even powers of an atom by its square; an odd remainder keeps one factor.

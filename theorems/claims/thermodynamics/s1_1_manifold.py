@@ -74,9 +74,9 @@ model_def = Claim(
             And(
                 Equal(mass, 1),
                 Equal(mass + u.T @ expect(p, score(theta)), 1),
-                AtLeast(expect(p, density(p)), 0),
+                AtLeast(expect(law("q"), density(p)), 0),
             ),
-            smooth.also(u=Vector(), p=Model(at="theta", edges=(tilted,))),
+            smooth.also(u=Vector(), q=Data(says="any law: its mean of the density is not negative")),
             literal=True,
             defines="p",
         ),

@@ -101,18 +101,17 @@ theorem_1 = Claim(
         ),
     ),
     repair=Repair(
-        r"Among the $v$ that change the loss by the same amount to first order, $-\mu I_F^{-1}\nabla L$ "
-        r"alone "
-        r"has the smallest KL to leading order: KL per unit of loss change, not per unit of $\|d\theta\|$.",
-        per_loss,
+        r"Among the $v$ with the same KL to leading order, $-\mu I_F^{-1}\nabla L$ alone lowers the loss most: "
+        r"descent per unit of KL, not KL per unit of $\|d\theta\|$.",
+        per_kl,
         nonzero,
     ),
     variants=(
         Variant(
             "Among steps of one Euclidean length.", Minimises(direction, quadratic_kl, v, level=norm2(v))
         ),
-        Variant("The Euclidean gradient instead.", Minimises(-mu * g, quadratic_kl, v, level=g.T @ v)),
-        Variant("The Euclidean length instead of KL.", Minimises(direction, norm2(v), v, level=g.T @ v)),
+        Variant("The Euclidean gradient instead.", Minimises(-mu * g, g.T @ v, v, level=quadratic_kl)),
+        Variant("The Euclidean length instead of KL.", Minimises(direction, g.T @ v, v, level=norm2(v))),
     ),
     beware=(
         "Per unit of Euclidean length the answer is the eigenvector of the smallest eigenvalue of I_F, "

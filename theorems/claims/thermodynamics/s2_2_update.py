@@ -35,11 +35,12 @@ from theorems import (
     log_density,
     named,
     norm2,
+    rational,
     setting,
     symbol,
 )
 
-theta, eta, t, h = symbol("theta"), symbol("eta"), symbol("t"), symbol("h")
+theta, eta, t, h, m = map(symbol, ("theta", "eta", "t", "h", "m"))
 L, phi, psi, c = function("L"), function("phi"), function("psi"), function("c")
 
 # θ = ψ(η); gradient and metric in the chart η are derived afresh from loss and model written in η.
@@ -104,13 +105,21 @@ gap = after_step - step_in_eta
 nonlinear = setting(
     theta=Point(),
     eta=Point(),
-    h=Scalar(positive=True, says="the step, finite and positive"),
+    m=Scalar(positive=True, says="any positive number: the step h = 1/(16 m) is finite and arbitrary"),
+    where={h: rational(1, 16) / m},
     phi=Chart(at="theta", value="eta"),
     L=Loss(at="theta"),
     p=Model(at="theta"),
 )
 affine = nonlinear.also(phi=Chart(at="theta", value="eta", affine=True))
-small = nonlinear.also(h=Small())
+small = setting(
+    theta=Point(),
+    eta=Point(),
+    h=Small(),
+    phi=Chart(at="theta", value="eta"),
+    L=Loss(at="theta"),
+    p=Model(at="theta"),
+)
 
 finite_step = Claim(
     id="thermo.2.2.finite-step",

@@ -9,7 +9,6 @@ from theorems import (
     Curve,
     Equal,
     Greater,
-    Implies,
     Loss,
     Metric,
     Minimises,
@@ -263,21 +262,17 @@ power_fisher = Claim(
 
 # -- the problem of step 3 ----------------------------------------------------------------------
 
-# Every level c ≥ 0 is the level of some v0, and every v0 has one, since the metric is positive definite.
+# Every level c > 0 is the level of some v0 ≠ 0, and every v0 ≠ 0 has one, since the metric is positive definite.
 level_c = v0.T @ I_F @ v0
 best = -(sqrt(level_c / steepness) * natural)
 flat = (0 * g).T @ v
-alone = UniqueMinimiser(best, power, v, level=speed)
-every_level = setting(I_F=metric, g=gradient, v_0=Vector("any velocity; c is its squared Riemannian speed"))
-
-EXISTENCE = And(
-    Equal(best.T @ I_F @ best, level_c),
-    Greater(norm2(v0 - (-v0)), 0),
-    Minimises(v0, flat, v, level=speed),
-    Minimises(-v0, flat, v, level=speed),
-    Minimises(best, power, v, level=speed),
-    Implies(Greater(level_c, 0), alone),
-    Implies(alone, Greater(level_c, 0)),
+at_a_speed = setting(
+    Greater(level_c, 0),
+    Greater(norm2(v0), 0),
+    Greater(steepness, 0),
+    I_F=metric,
+    g=gradient,
+    v_0=Vector("any velocity but zero; c is its squared Riemannian speed"),
 )
 
 opt_problem = Claim(
@@ -291,19 +286,19 @@ opt_problem = Claim(
     readings=(
         Reading(
             "A",
-            r"For every level $c\ge0$, zero included, there is a minimiser, and there is one only exactly "
-            r"where $c>0$ and $\nabla L\ne0$. The level is that of a free $v_0$; two minimisers at "
-            r"$\nabla L=0$ are $v_0$ and $-v_0$.",
-            EXISTENCE,
-            every_level,
+            r"At each speed $c>0$, which is standing, there is a minimiser: where $\nabla L\ne0$ it is the only "
+            r"one, and at $\nabla L=0$ it is not, since $v_0$ and $-v_0$ of that speed both are. The level is "
+            r"that of a free $v_0$.",
+            And(
+                UniqueMinimiser(best, power, v, level=speed),
+                Equal(best.T @ I_F @ best, level_c),
+                Minimises(v0, flat, v, level=speed),
+                Minimises(-v0, flat, v, level=speed),
+                Greater(norm2(v0 - (-v0)), 0),
+            ),
+            at_a_speed,
             literal=True,
         ),
-    ),
-    repair=Repair(
-        r"At a speed that is not zero, $c>0$, there is a minimiser, and it is the only one exactly where "
-        r"$\nabla L\ne0$; at $c=0$ the zero velocity is the only competitor.",
-        states=EXISTENCE,
-        given=every_level.also(Greater(level_c, 0)),
     ),
     variants=(
         Variant(
@@ -316,9 +311,9 @@ opt_problem = Claim(
         ),
     ),
     beware=(
-        "At c = 0 a positive definite metric leaves one competitor, the zero velocity: it is the only "
-        "minimiser, whatever the gradient. Over all c ≥ 0 the solution is unique exactly where c = 0 or "
-        "∇L ≠ 0."
+        "c > 0 is a standing assumption here. At c = 0 a positive definite metric leaves one competitor, the "
+        "zero velocity, which is then the only minimiser whatever the gradient: read with c = 0 included, "
+        "'unique exactly where c > 0 and ∇L ≠ 0' fails there, and 'unique exactly where c = 0 or ∇L ≠ 0' is true."
     ),
     sources=("NocedalWright2006, theorem 12.6",),
 )
