@@ -92,10 +92,9 @@ def replay(certificate: dict[str, Any], name: str) -> tuple[int, list[str]]:
     if not refuted:
         return NOT_CONFIRMED, [f"{name}: not confirmed. {head}: the statement is not false at this instance."]
     sides = [f"   {certificate['lhs']}", f"   against {certificate['rhs']}"] if "lhs" in certificate else []
-    return CONFIRMED, [
-        f"{name}: confirmed. {head} is false at the instance given ({certificate['kind']}).",
-        *sides,
-    ]
+    digest = str(certificate["statement_sha256"])[:12]
+    said = f"{name}: confirmed. Statement {digest} is false at the instance given ({certificate['kind']})."
+    return CONFIRMED, [said, f"   sealed as {head}", *sides]
 
 
 def broken_seal(certificate: dict[str, Any]) -> str:

@@ -223,10 +223,13 @@ def check_kinds(certificate: Any, run: Interpreter) -> None:
     """
     for name, kind in certificate["kinds"].items():
         value = run.symbol(name)
-        if not (of_kind(value, kind, run) if kind in KINDS else False):
-            raise NotDecidableError(
-                f"{name} is not {KINDS.get(kind, 'of a known kind')}, as the setting asks."
-            )
+        word, _, target = str(kind).partition(" ")
+        if word not in KINDS:
+            raise UnreadableError(f"{name} is said to be of the unknown kind {word[:40]!r}.")
+        if not of_kind(value, word, run):
+            raise NotDecidableError(f"{name} is not {KINDS[word]}, as the setting asks.")
+        if target and not meets(value, run.symbol(target), run):
+            raise NotDecidableError(f"{name} does not take its base point to {target}, as the setting asks.")
 
 
 KINDS = {

@@ -36,7 +36,8 @@ if sys.argv[1] == "blocked":
 from theorems import plan
 found = []
 for claim in sys.argv[2:]:
-    for check in plan.checks(claim, {OPTIONS!r}, 0, []):
+    loaded = plan.run_check(plan.Check(claim, plan.MODULE, "types"), {OPTIONS!r})
+    for check in plan.checks(claim, {OPTIONS!r}, 1, loaded):
         if check.route == "numeric":
             rows = plan.run_check(check, {OPTIONS!r})
             found.append([check, [{{k: v for k, v in row.items() if k != "seconds"}} for row in rows]])

@@ -10,8 +10,8 @@ import pytest
 
 BLOCK = """\
 toy.1.refuted   refuted
-   literal   For all $x$.      refuted at x = 1/5: 1 != 2
-   repair    For all $x$, $x = x$.      proved
+   literal   For all x.      refuted at x = 1/5: 1 != 2
+   repair    For all x, x = x.      proved
    strength  5 of 5      certificate  build/fisherproof/certificates/toy.1.refuted.json
    again     fisherproof check toy.1.refuted --seed 7
 
@@ -298,10 +298,14 @@ def test_explain_shows_a_claim_before_and_after_it_is_checked(run):
     as_json = json.loads(run("explain", "toy.1.refuted", "--json").out)
 
     assert before.startswith("toy.1.refuted   not checked yet\n")
-    assert "For all $x$, $x = x$." in before
+    assert "For all x, x = x." in before
     assert "evidence" not in before
     assert after.startswith("toy.1.refuted   refuted\n   literal ")
-    assert "reading A, symbolic: refutes (proved)" in after
+    rows = after.partition("\nevidence\n")[2].splitlines()
+    assert rows[0].split() == ["for,", "route", "required", "observed", "outcome"]
+    assert rows[1].startswith("   reading A, symbolic  0 ")
+    assert rows[1].endswith("  refutes (proved)")
+    assert "\ncounterexample\n   x           1/5\n" in after
     assert as_json["claim"]["verdict"] == "refuted"
 
 

@@ -103,8 +103,16 @@ ILL_TYPED = [
     pytest.param(Equal(tr(v), g.T @ v), Equal(tr(v @ g.T), g.T @ v), METRIC, id="trace of a vector"),
     pytest.param(Equal(I @ v, g.T @ v), Equal(v.T @ I @ w, w.T @ I @ v), METRIC, id="scalar equal to vector"),
     pytest.param(Equal(x + y, x), Equal(x * (y + y), 2 * (x * y)), TIMES, id="sum of unequal units"),
-    pytest.param(Equal(v + symbol("z"), v), Equal(v + w, w + v), METRIC, id="undefined symbol"),
 ]
+
+
+def test_a_symbol_nobody_declared_is_a_slip_and_not_a_verdict(decide):
+    """An undeclared symbol leaves a claim undecided, with its name and what to do."""
+    record = decide(Equal(v + symbol("z"), v), METRIC)
+
+    assert record["verdict"] == "undecided"
+    assert "'z'" in record["reason"]
+    assert "Declare it" in record["reason"]
 
 
 @pytest.mark.parametrize(("wrong", "true", "given"), KINDS)

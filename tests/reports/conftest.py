@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import copy
-import importlib.util
+import json
 from collections.abc import Callable
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 import pytest
@@ -34,21 +33,30 @@ HOSTILE = {
 
 
 @pytest.fixture(scope="session")
-def records() -> ModuleType:
-    """The module ``records`` beside this file; tests are imported by path, so it is in no package."""
-    spec = importlib.util.spec_from_file_location("report_records", Path(__file__).with_name("records.py"))
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+def demo() -> dict[str, Any]:
+    """The record written by ``make_demo_record``, whose verdicts come from a run; it is not to be changed."""
+    made: dict[str, Any] = json.loads(
+        Path(__file__).with_name("demo_record.json").read_text(encoding="utf-8")
+    )
+    return made
 
 
 @pytest.fixture
-def record(records: ModuleType) -> dict[str, Any]:
-    """A record in which each verdict, each outcome and each optional field occurs."""
-    every: dict[str, Any] = records.every_verdict()
-    return every
+def record(demo: dict[str, Any]) -> dict[str, Any]:
+    """A record with every verdict the engine gives, every outcome of a route and every optional field."""
+    return copy.deepcopy(demo)
+
+
+@pytest.fixture(scope="session")
+def holding(demo: dict[str, Any]) -> dict[str, Any]:
+    """A claim of the demo that holds; it is not to be changed."""
+    return next(claim for claim in demo["claims"] if claim["id"] == "demo.metric-transform")
+
+
+@pytest.fixture(scope="session")
+def refuted(demo: dict[str, Any]) -> dict[str, Any]:
+    """A claim of the demo with a counterexample, a certificate and a repair; it is not to be changed."""
+    return next(claim for claim in demo["claims"] if claim["id"] == "demo.kl-symmetric")
 
 
 @pytest.fixture(scope="session")
@@ -64,16 +72,18 @@ def hostile(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="session")
-def poisoned(records: ModuleType) -> Callable[[str], dict[str, Any]]:
+def poisoned(
+    demo: dict[str, Any], holding: dict[str, Any], refuted: dict[str, Any]
+) -> Callable[[str], dict[str, Any]]:
     """A record with one text in every field that may hold any text, formulas and names of data included."""
 
     def make(text: str) -> dict[str, Any]:
-        claims = [_poisoned(claim, text) for claim in (records.refuted(), records.holding())]
+        claims = [_poisoned(claim, text) for claim in (refuted, holding)]
         for place, claim in enumerate(claims):
             claim.update(id=f"{text} {place}", document=f"d {text}", section=f"s {text}", kind=f"k {text}")
             claim["readings"][0]["formula"] = text
         claims[0]["counterexample"]["data"] = {text: text}
-        poisoned_record: dict[str, Any] = records.record(*claims)
+        poisoned_record: dict[str, Any] = {**copy.deepcopy(demo), "claims": claims}
         poisoned_record["run"].update(
             profile=f"p {text}", started=text, versions={text: text}, selection=[text]
         )

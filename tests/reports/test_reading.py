@@ -21,7 +21,7 @@ def test_the_sentence_counts_what_holds_and_what_does_not(record: Record) -> Non
     told = read(record)
 
     assert told.headline.startswith(
-        "Of 10 claims, 4 hold, 1 holds only under a hypothesis that is not stated there, 3 do not hold,"
+        "Of 8 claims, 2 hold, 1 holds only under a hypothesis that is not stated there, 2 do not hold,"
     )
     assert len(told.claims) == sum(times for _, times in told.tally)
 
@@ -41,10 +41,10 @@ def test_the_sentence_is_grammatical(counted: dict[str, int], sentence: str) -> 
 
 
 def test_attention_goes_to_the_loudest_first(record: Record) -> None:
-    """Conflict, undecided, refuted, ill-posed, contradicted and conditional need attention, in this order."""
+    """Conflict, undecided, refuted, ill-posed and conditional need attention, in this order."""
     words = [claim.verdict.word for claim in read(record).attention]
 
-    assert words == ["conflict", "undecided", "refuted", "ill-posed", "contradicted", "conditional"]
+    assert words == ["conflict", "undecided", "undecided", "refuted", "ill-posed", "conditional"]
     assert all(VERDICTS[word].tone is not Tone.HOLDS for word in words)
 
 
@@ -59,17 +59,16 @@ def test_sections_come_in_the_order_of_their_numbers(record: Record) -> None:
         "3.2",
         "4.1",
         "5.1",
-        "5.2",
         "10.1",
     ]
     assert [claim.id for claim in document.sections[1].claims] == ["demo.kl-symmetric", "demo.remainder"]
 
 
-def test_sections_without_numbers_keep_the_order_of_the_record(records: Any) -> None:
+def test_sections_without_numbers_keep_the_order_of_the_record(demo: Record, holding: Record) -> None:
     """A document without section numbers is reported in the order of its catalogue."""
-    named = [records.bare(f"demo.{name}", "holds", section=f"{name} / x") for name in ("Zeta", "Alpha")]
+    named = [{**holding, "id": f"demo.{name}", "section": f"{name} / x"} for name in ("Zeta", "Alpha")]
 
-    (document,) = read(records.record(*named)).documents
+    (document,) = read({**demo, "claims": named}).documents
 
     assert [part.heading for part in document.sections] == ["Zeta", "Alpha"]
 
@@ -79,10 +78,13 @@ def test_the_literal_reading_comes_first_and_routes_in_their_order(record: Recor
     claim = next(claim for claim in read(record).claims if claim.id == "demo.metric-transform")
 
     assert [reading.label for reading in claim.readings] == ["A", "B"]
-    assert [(row.subject, row.route) for row in claim.evidence] == [
-        ("reading A", "symbolic"),
-        ("reading A", "numeric"),
-        ("mutants", "symbolic"),
+    assert [row.route for row in claim.evidence if row.subject == "reading A"] == [
+        "types",
+        "symbolic",
+        "enclosure",
+        "numeric",
+        "property",
+        "mutants",
     ]
 
 

@@ -65,6 +65,7 @@ VALUES = [
     x + y - x * y / 2,
     -(x + y),
     Term("neg", (-x,)),
+    Term("pi") * Term("loggamma", (x,)),
     (x + y) ** 2,
     x ** Fraction(3, 2),
     x**-1,
