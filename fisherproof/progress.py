@@ -12,14 +12,16 @@ from typing import Any, TextIO
 
 from fisherproof.checking import Watch
 from fisherproof.errors import shown
-from fisherproof.wording import COLOURS, block, headline
+from fisherproof.terminal import terminal
+from fisherproof.wording import block, headline
 
 Describe = Callable[[Mapping[str, Any], int], list[str]]
 
 
 def describe(run: Mapping[str, Any], output: str | None) -> Describe:
-    """Give the function that turns a claim, and the width of ids, into its lines."""
-    return lambda claim, width: [headline(claim, width=width), *block(claim, run, output=output)]
+    """Give the function that turns a claim, and the width of ids, into its lines for stdout."""
+    to = terminal(sys.stdout)
+    return lambda claim, width: [headline(claim, to, columns=width), *block(claim, run, to, output=output)]
 
 
 class Quiet(Watch):
@@ -108,12 +110,8 @@ class Bar(Lines):
     def _show(self, claim: dict[str, Any]) -> None:
         from rich.text import Text
 
-        style = COLOURS.get(str(claim["verdict"]), "red")
         for line in self._describe(claim, self._width):
-            text = Text(line)
-            if not line.startswith(" "):
-                text.highlight_words([str(claim["verdict"])], style)
-            self._console.print(text, soft_wrap=True)
+            self._console.print(Text.from_ansi(line), soft_wrap=True)
 
 
 def watch(describe: Describe, *, as_json: bool) -> Watch:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from fisherproof.checking import SEED
 from fisherproof.errors import shown
+from fisherproof.terminal import Terminal, width
 
 # The worst last, as a reader's eye ends there.
 VERDICTS = (
@@ -15,32 +16,58 @@ VERDICTS = (
     "conditional", "refuted", "ill-posed", "contradicted", "undecided", "conflict",
 )  # fmt: skip
 _STANDS = frozenset(VERDICTS[:4])
-COLOURS = {"undecided": "yellow", "conflict": "bold red", "conditional": "cyan", "holds": "green"}
+COLOURS = {
+    **dict.fromkeys(_STANDS, "green"),
+    "conditional": "cyan",
+    "undecided": "yellow",
+    "conflict": "bold red",
+    **dict.fromkeys(("refuted", "ill-posed", "contradicted"), "red"),
+}
+SHORT = 64  # columns of a formula that leaves room for what became of it on a line of 120
+TOLD = 100  # columns of a literal reading in words; a longer one is for `explain`
 _GAP = "      "
+_INDENT = " " * 13
 
 
-def _plain(text: object, limit: int = 2000) -> str:
-    """One line of a record's text."""
-    return shown(" ".join(str(text).split()), limit=limit)
+def readable(text: object, *, limit: int = 2000) -> str:
+    """Give a record's text on one line, its formulas in Unicode, without what could drive a terminal."""
+    from reports.mathtext.plain import plain
+
+    return shown(plain(" ".join(str(text).split())), limit=limit)
 
 
-def _strength(claim: Mapping[str, Any]) -> str:
-    strength = claim["strength"]
-    return f"{strength['killed']} of {strength['tried']}"
+def readable_formula(source: object, *, limit: int = 2000) -> str:
+    """Give a record's formula, which has no dollar signs, on one line in Unicode."""
+    from reports.mathtext.plain import plain_formula
+
+    return shown(plain_formula(str(source)), limit=limit)
 
 
-def headline(claim: Mapping[str, Any], *, width: int = 0) -> str:
+def verdict_word(word: object, to: Terminal) -> str:
+    """Give a verdict in its colour."""
+    return to.paint(shown(word), COLOURS.get(str(word), "red"))
+
+
+def strength(claim: Mapping[str, Any]) -> str:
+    """Say how many mutants of those tried were rejected."""
+    return f"{claim['strength']['killed']} of {claim['strength']['tried']}"
+
+
+def headline(claim: Mapping[str, Any], to: Terminal, *, columns: int = 0) -> str:
     """Give the one line of a claim: id, verdict and, where it stands, how that is known and the strength.
 
-    width  columns kept for the id.
+    columns  kept for the id.
     """
-    head = f"{_plain(claim['id']):<{width}}   {claim['verdict']}"
-    if claim["verdict"] not in _STANDS:
+    word = str(claim["verdict"])
+    head = f"{shown(claim['id']):<{columns}}   {verdict_word(word, to)}"
+    if word not in _STANDS:
         return head
-    return f"{head:<{width + 15}}   {claim['known'] or '-':<12}   {_strength(claim)}"
+    return f"{head}{' ' * (12 - len(word))}   {claim['known'] or '-':<12}   {strength(claim)}"
 
 
-def block(claim: Mapping[str, Any], run: Mapping[str, Any], *, output: str | None = None) -> list[str]:
+def block(
+    claim: Mapping[str, Any], run: Mapping[str, Any], to: Terminal, *, output: str | None = None
+) -> list[str]:
     """Give the lines below the headline of a claim that does not stand: finding, repair, command.
 
     run     the record's "run"; its seed and profile are in the last line.
@@ -48,18 +75,30 @@ def block(claim: Mapping[str, Any], run: Mapping[str, Any], *, output: str | Non
     """
     if claim["verdict"] in _STANDS:
         return []
-    lines = [("literal", f"{_plain(_literal(claim))}{_GAP}{_finding(claim)}")]
-    if claim.get("hypothesis"):
-        lines.append(("holds if", _plain(claim["hypothesis"])))
-    if repair := claim.get("repair"):
-        known = f"{_GAP}{repair['known']}" if repair.get("known") else ""
-        lines.append(("repair", f"{_plain(repair['statement'])}{known}"))
-    certificate = (
-        f"{_GAP}certificate  {output}/{claim['certificate']}" if output and claim.get("certificate") else ""
-    )
-    lines.append(("strength", f"{_strength(claim)}{certificate}"))
-    lines.append(("again", again(claim["id"], run)))
-    return [f"   {label:<10}{text}" for label, text in lines]
+    certificate = f"{output}/{claim['certificate']}" if output and claim.get("certificate") else ""
+    return [
+        *_item("literal", _literal(claim), _finding(claim), to),
+        *_nearest(claim, to),
+        _pasted("strength", strength(claim) + (f"{_GAP}certificate  {certificate}" if certificate else "")),
+        _pasted("again", again(claim["id"], run)),
+    ]
+
+
+def _item(label: str, text: str, found: str, to: Terminal) -> list[str]:
+    """A labelled text and what became of it: on one line if they fit there, else on two or more."""
+    first = f"   {label:<10}"
+    together = f"{text}{_GAP}{found}" if text and found else text or found
+    if to.columns is None or len(first) + width(together) <= to.columns:
+        return [first + together]
+    if found.isalpha():  # one word is lost on a line of its own
+        return to.wrap(f"{text} ({found})", first=first, indent=_INDENT)
+    lines = to.wrap(text, first=first, indent=_INDENT)
+    return lines + (to.wrap(found, first=_INDENT, indent=_INDENT) if found else [])
+
+
+def _pasted(label: str, text: str) -> str:
+    """A labelled line that is not broken, because it is there to be copied."""
+    return f"   {label:<10}{text}"
 
 
 def again(claim: str, run: Mapping[str, Any]) -> str:
@@ -68,9 +107,27 @@ def again(claim: str, run: Mapping[str, Any]) -> str:
     return f"fisherproof check {claim} --seed {run.get('seed', SEED)}{profile}"
 
 
+def _brief(formula: object, text: object) -> str:
+    """A formula where it is short enough to be read at a glance, else the words for it."""
+    made = readable_formula(formula) if formula else ""
+    return made if made and width(made) <= SHORT else readable(text)
+
+
 def _literal(claim: Mapping[str, Any]) -> str:
-    readings = [r["text"] for r in claim.get("readings", []) if r.get("literal")]
-    return str(readings[0] if readings else claim["statement"])
+    reading: Mapping[str, Any] = next((r for r in claim.get("readings", []) if r.get("literal")), {})
+    told = _brief(reading.get("formula"), reading.get("text") or claim["statement"])
+    return told if width(told) <= TOLD else readable(claim.get("title") or told)
+
+
+def _nearest(claim: Mapping[str, Any], to: Terminal) -> Iterator[str]:
+    """Yield the hypothesis under which the claim holds and its repair, each with how it is known."""
+    repair, hypothesis = claim.get("repair") or {}, claim.get("hypothesis") or ""
+    same = bool(hypothesis) and str(repair.get("statement", "")).endswith(hypothesis)
+    if hypothesis:
+        yield from _item("holds if", readable(hypothesis), (same and repair.get("known")) or "", to)
+    if repair and not same:
+        text = _brief(repair.get("formula"), repair["statement"])
+        yield from _item("repair", text, repair.get("known") or "", to)
 
 
 def _finding(claim: Mapping[str, Any]) -> str:
@@ -78,8 +135,8 @@ def _finding(claim: Mapping[str, Any]) -> str:
     point, verdict = claim.get("counterexample"), str(claim["verdict"])
     refuted = "refuted" if verdict == "conditional" else verdict
     if point:
-        return f"{refuted} at {_plain(point.get('text') or _point(point))}"
-    return f"{verdict}: {_plain(claim['reason'])}" if claim.get("reason") else verdict
+        return f"{refuted} at {readable(point.get('text') or _point(point))}"
+    return f"{verdict}: {readable(claim['reason'])}" if claim.get("reason") else verdict
 
 
 def _point(point: Mapping[str, Any]) -> str:

@@ -7,10 +7,10 @@ else, so that all formats say the same.  Texts may hold inline mathematics betwe
 from __future__ import annotations
 
 import shlex
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from reports.vocabulary import Verdict
+from reports.vocabulary import Tone, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +77,12 @@ class Counterexample:
     lhs: str | None
     rhs: str | None
     text: str | None
+
+    @property
+    def rows(self) -> tuple[tuple[str, str], ...]:
+        """Name and value of each datum, then the two sides."""
+        sides = (("left side", self.lhs), ("right side", self.rhs))
+        return (*self.data, *((name, value) for name, value in sides if value))
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +165,22 @@ class Claim:
             return f"Holds if: {self.hypothesis}"
         instance = self.counterexample.text if self.counterexample else None
         return self.reason or instance or self.verdict.sentence
+
+    @property
+    def nearest(self) -> tuple[str, str | None] | None:
+        """The nearest true statement and how it is known, of a claim that does not hold."""
+        if self.repair is None or self.verdict.tone is not Tone.FAILS:
+            return None
+        return self.repair.statement, self.repair.known
+
+    @property
+    def rows(self) -> Iterator[tuple[str, str, Evidence]]:
+        """Subject, requirement and evidence of each row of a table; neither of the two is told twice."""
+        subject, asked = "", dict[str, str]()
+        for row in self.evidence:
+            again = bool(row.required) and asked.get(row.route) == row.required
+            yield "" if row.subject == subject else row.subject, "as above" if again else row.required, row
+            subject, asked[row.route] = row.subject, row.required
 
     @property
     def shows_strength(self) -> bool:

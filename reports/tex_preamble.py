@@ -4,7 +4,7 @@ Source     amsthm and hyperref manuals; colours as in ``templates/report.css``.
 """
 
 PREAMBLE = r"""% Written by fisherproof; compile with pdflatex, twice for the table of contents.
-\documentclass[11pt,a4paper]{article}
+\documentclass[10pt,a4paper]{article}
 \ifdefined\pdftrailerid\pdftrailerid{}\fi
 \ifdefined\pdfinfoomitdate\pdfinfoomitdate=1\fi
 \ifdefined\pdfsuppressptexinfo\pdfsuppressptexinfo=-1\fi
@@ -12,7 +12,7 @@ PREAMBLE = r"""% Written by fisherproof; compile with pdflatex, twice for the ta
 \usepackage[utf8]{inputenc}
 \usepackage{lmodern}
 \usepackage{textcomp}
-\usepackage[margin=26mm]{geometry}
+\usepackage[margin=21mm]{geometry}
 \usepackage{amsmath,amssymb,amsthm}
 \usepackage{array,booktabs,longtable}
 \usepackage[dvipsnames]{xcolor}
@@ -23,9 +23,12 @@ PREAMBLE = r"""% Written by fisherproof; compile with pdflatex, twice for the ta
 \setcounter{MaxMatrixCols}{30}
 \setcounter{secnumdepth}{0}
 \setlength{\parindent}{0pt}
-\setlength{\parskip}{0.45\baselineskip plus 2pt}
-\setlength{\LTpre}{4pt}
-\setlength{\LTpost}{6pt}
+\setlength{\parskip}{0.3\baselineskip plus 2pt}
+\setlength{\LTpre}{2pt}
+\setlength{\LTpost}{3pt}
+\setlength{\tabcolsep}{4pt}
+\setlength{\aboverulesep}{1pt}
+\setlength{\belowrulesep}{1pt}
 \setlength{\LTleft}{0pt}
 \setlist{nosep,leftmargin=1.4em}
 \setlength{\emergencystretch}{3em}
@@ -33,7 +36,7 @@ PREAMBLE = r"""% Written by fisherproof; compile with pdflatex, twice for the ta
 \allowdisplaybreaks
 \providecommand{\lt}{<}
 \providecommand{\gt}{>}
-\newcolumntype{L}[1]{>{\raggedright\arraybackslash}p{#1}}
+\newcolumntype{L}[1]{>{\raggedright\relpenalty=20\binoppenalty=50\arraybackslash}p{#1}}
 
 \definecolor{holds}{HTML}{1B6E3C}
 \definecolor{conditional}{HTML}{8A5A00}
@@ -43,6 +46,12 @@ PREAMBLE = r"""% Written by fisherproof; compile with pdflatex, twice for the ta
 \newcommand{\verdict}[3]{\textcolor{#1}{\mbox{#2~\textbf{#3}}}}
 \newcommand{\head}[1]{\textit{#1}}
 \newcommand{\fact}[1]{\par\textbf{#1.}\enspace}
+\newsavebox{\formulabox}
+% A formula on a line of its own; one wider than the page is set as a small paragraph instead.
+\newcommand{\longformula}[2]{\sbox{\formulabox}{$\displaystyle #1$}%
+  \ifdim\wd\formulabox>\linewidth
+  \begin{quote}\small\raggedright\lineskiplimit=2pt\lineskip=3pt
+  \relpenalty=0\binoppenalty=20 $#2$\end{quote}\else\[#1\]\fi}
 \makeatletter
 \newcommand{\claimhead}[3]{\par\if@nobreak\else\addvspace{1.8\baselineskip}\pagebreak[2]\fi
   \noindent{\color{black!35}\rule{\linewidth}{0.4pt}}\par\nopagebreak

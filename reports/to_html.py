@@ -23,6 +23,7 @@ from reports.mathtext.nodes import Node
 from reports.model import Report
 
 CONTENT_POLICY = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:"
+LONGEST_LINE = 240  # characters of LaTeX; some three times the width of the page
 _AFTER = re.compile(r"(?<=[.\-/_])(?=\w)")
 
 
@@ -47,8 +48,10 @@ def brief(text: str) -> Markup:
 
 
 def display(source: str) -> Markup:
-    """A formula on a line of its own; one the grammar refuses is shown as it was written."""
+    """A formula on a line of its own, a long one in lines that may be broken; one refused as it was written."""
     made = formula(source)
+    if isinstance(made, Math) and len(made.latex) > LONGEST_LINE:
+        return Markup('<div class="long">{}</div>').format(_linear(made.node))
     if isinstance(made, Math):
         return Markup('<div class="display">{}</div>').format(_mathml(made.node, display=True))
     return Markup("<pre>{}</pre>").format(made.text)

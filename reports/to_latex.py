@@ -8,23 +8,33 @@ Source     amsthm, hyperref, longtable, booktabs as Debian's texlive-latex-recom
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from reports.mathtext import Code, Math, Text, formula, pieces
-from reports.model import Claim, Counterexample, Document, Reading, Report, Run
+from reports.model import Claim, Counterexample, Document, Mutant, Reading, Report, Run
 from reports.tex_preamble import PREAMBLE
 from reports.tex_text import tex
 from reports.vocabulary import Verdict
 
 LONGEST_CELL = 600  # characters of LaTeX; in the narrowest column this is about a page
+LONGEST_LINE = 80  # characters of LaTeX; a shorter formula fits on a line
+_GROWING = re.compile(r"\\(?:left|right)(?![A-Za-z])\.?")
+_SPACE = re.compile(r"(\\,|\\quad(?![A-Za-z]))\s*")
 _COLUMNS = {
     "tally": "@{}llrp{0.6\\linewidth}@{}",
-    "attention": "@{}p{0.18\\linewidth}L{0.28\\linewidth}L{0.46\\linewidth}@{}",
-    "overview": "@{}L{0.14\\linewidth}p{0.18\\linewidth}L{0.6\\linewidth}@{}",
-    "evidence": "@{}L{0.12\\linewidth}L{0.11\\linewidth}L{0.25\\linewidth}"
-    "L{0.27\\linewidth}L{0.13\\linewidth}@{}",
-    "instance": "@{}L{0.25\\linewidth}L{0.69\\linewidth}@{}",
-    "mutants": "@{}L{0.17\\linewidth}L{0.36\\linewidth}L{0.12\\linewidth}L{0.25\\linewidth}@{}",
+    "attention": "@{}p{0.14\\linewidth}L{0.36\\linewidth}L{0.45\\linewidth}@{}",
+    "overview": "@{}L{0.14\\linewidth}p{0.14\\linewidth}L{0.66\\linewidth}@{}",
+    "evidence": "@{}L{0.09\\linewidth}L{0.085\\linewidth}L{0.26\\linewidth}"
+    "L{0.35\\linewidth}L{0.145\\linewidth}@{}",
+    "instance": "@{}L{0.2\\linewidth}L{0.77\\linewidth}@{}",
+    "mutants": "@{}L{0.09\\linewidth}L{0.62\\linewidth}L{0.25\\linewidth}@{}",
+}
+_SIZES = {
+    "attention": "\\footnotesize",
+    "evidence": "\\footnotesize",
+    "instance": "\\footnotesize",
+    "mutants": "\\scriptsize\\renewcommand{\\arraystretch}{1.15}",
 }
 
 
@@ -63,10 +73,11 @@ def table(kind: str, heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str
     A row cannot be broken over pages, so a long cell becomes a note below the table.
     """
     notes: list[str] = []
+    size = _SIZES.get(kind, "\\small")
     # Braces first: TeX would take a bracket at the start of a row for an option of the row before.
     lines = ["{}" + " & ".join(_cell(cell, notes) for cell in cells) + " \\\\" for cells in rows]
     top = [" & ".join(f"\\head{{{head}}}" for head in heads) + " \\\\ \\midrule\\endhead"] if heads else []
-    opening = f"{{\\small\\begin{{longtable}}{{{_COLUMNS[kind]}}}"
+    opening = f"{{{size}\\begin{{longtable}}{{{_COLUMNS[kind]}}}"
     return "\n".join([opening, "\\toprule", *top, *lines, "\\bottomrule", "\\end{longtable}}", *notes])
 
 
@@ -80,7 +91,19 @@ def _cell(cell: str, notes: list[str]) -> str:
 def _piece(piece: Text | Math | Code) -> str:
     if isinstance(piece, Text):
         return tex(piece.text)
-    return f"${piece.latex}$" if isinstance(piece, Math) else _code(piece.text)
+    if isinstance(piece, Code):
+        return _code(piece.text)
+    return f"${piece.latex if len(piece.latex) <= LONGEST_LINE else _breakable(piece.latex)}$"
+
+
+def _breakable(latex: str) -> str:
+    r"""A formula that TeX may break: brackets of one size, since it breaks none that grow, and thin spaces.
+
+    >>> _breakable("\\left(a\\,b\\right)")
+    '(a\\,\\allowbreak b)'
+    """
+    flat = _GROWING.sub("", latex)
+    return _SPACE.sub(r"\1\\allowbreak ", flat)
 
 
 def _code(text: str) -> str:
@@ -94,11 +117,11 @@ def _name(claim: Claim) -> str:
 
 def _display(source: str) -> str:
     made = formula(source)
-    return (
-        f"\\[{made.latex}\\]"
-        if isinstance(made, Math)
-        else f"\\begin{{quote}}{_code(made.text)}\\end{{quote}}"
-    )
+    if isinstance(made, Code):
+        return f"\\begin{{quote}}{_code(made.text)}\\end{{quote}}"
+    if len(made.latex) <= LONGEST_LINE:
+        return f"\\[{made.latex}\\]"
+    return f"\\longformula{{{made.latex}}}{{{_breakable(made.latex)}}}"
 
 
 def _mark(verdict: Verdict) -> str:
@@ -128,8 +151,18 @@ def _attention(claims: Sequence[Claim]) -> Iterator[str]:
     if not claims:
         yield "Nothing: every claim holds as stated."
         return
-    rows = ([_mark(claim.verdict), _link(claim), prose(claim.because)] for claim in claims)
+    rows = (
+        [_mark(claim.verdict), _link(claim) + _titled("\\newline {}", claim), _why(claim)] for claim in claims
+    )
     yield table("attention", ["verdict", "claim", "why"], rows)
+
+
+def _why(claim: Claim) -> str:
+    if claim.nearest is None:
+        return prose(claim.because)
+    statement, known = claim.nearest
+    told = f"{prose(statement)}{f' ({known})' if known else ''}"
+    return f"{prose(claim.because)}\\newline \\head{{nearest true:}} {told}"
 
 
 def _overview(documents: Iterable[Document]) -> Iterator[str]:
@@ -157,7 +190,7 @@ def _claim(claim: Claim, report: Report) -> Iterator[str]:
     for name, text in claim.reasons:
         yield f"\\fact{{{name}}}{prose(text)}"
     if claim.setting:
-        yield "\\fact{Where it lives}" + _items(claim.setting)
+        yield "\\fact{Where it lives}" + _run_in(claim.setting)
     for reading in claim.readings:
         yield from _reading(reading)
     if claim.evidence:
@@ -173,8 +206,13 @@ def _claim(claim: Claim, report: Report) -> Iterator[str]:
     if claim.beware:
         yield f"\\fact{{Beware}}{prose(claim.beware)}"
     if claim.sources:
-        yield "\\fact{Sources}" + _items(claim.sources)
+        yield "\\fact{Sources}" + _run_in(claim.sources)
     yield "\\fact{Again}" + "\\newline ".join(map(_code, report.commands(claim)))
+
+
+def _run_in(lines: Iterable[str]) -> str:
+    """Short lines as one paragraph."""
+    return "; ".join(map(prose, lines)) + "."
 
 
 def _items(lines: Iterable[str]) -> str:
@@ -195,16 +233,15 @@ def _reading(reading: Reading) -> Iterator[str]:
 
 def _evidence(claim: Claim) -> str:
     rows = []
-    for row in claim.evidence:
+    for subject, required, row in claim.rows:
         outcome = f"{row.outcome}, {row.known}" if row.known else row.outcome
-        seen = "\\newline ".join(prose(text) for text in (row.observed, row.detail) if text)
-        rows.append([prose(row.subject), prose(row.route), prose(row.required), seen, outcome])
-    return table("evidence", ["evidence for", "route", "required", "observed", "outcome"], rows)
+        seen = "; ".join(prose(text) for text in (row.observed, row.detail) if text)
+        rows.append([prose(subject), prose(row.route), prose(required), seen, outcome])
+    return table("evidence", ["for", "route", "required", "observed", "outcome"], rows)
 
 
 def _counterexample(instance: Counterexample) -> str:
-    sides = (("left side", instance.lhs), ("right side", instance.rhs))
-    rows = [[prose(name), _value(value)] for name, value in (*instance.data, *sides) if value]
+    rows = [[prose(name), _value(value)] for name, value in instance.rows]
     said = f"\\fact{{Counterexample}}{prose(instance.text or '')}"
     return "\n\n".join([said, table("instance", [], rows)] if rows else [said])
 
@@ -221,8 +258,12 @@ def _strength(claim: Claim) -> Iterator[str]:
     if strength.survivors:
         yield "\\fact{Let through}" + _items(strength.survivors)
     if claim.mutants:
-        rows = ([prose(it.operator), prose(it.text), it.outcome, prose(it.detail)] for it in claim.mutants)
-        yield table("mutants", ["operator", "mutant", "outcome", "how"], rows)
+        rows = ([prose(it.operator), prose(it.text), _fate(it)] for it in claim.mutants)
+        yield table("mutants", ["operator", "mutant", "outcome"], rows)
+
+
+def _fate(mutant: Mutant) -> str:
+    return f"{mutant.outcome}: {prose(mutant.detail)}" if mutant.detail else mutant.outcome
 
 
 def _run(run: Run) -> Iterator[str]:

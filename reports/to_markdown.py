@@ -120,8 +120,18 @@ def _attention(claims: Sequence[Claim]) -> Iterator[str]:
     if not claims:
         yield "Nothing: every claim holds as stated."
         return
-    rows = ([claim.verdict.mark, claim.verdict.word, _link(claim), prose(claim.because)] for claim in claims)
+    rows = ([claim.verdict.mark, claim.verdict.word, _link(claim), _why(claim)] for claim in claims)
     yield table(["", "verdict", "claim", "why"], rows)
+
+
+def _why(claim: Claim) -> str:
+    title = f"{prose(claim.title)}<br>" if claim.title else ""
+    if claim.nearest is None:
+        return title + prose(claim.because)
+    statement, known = claim.nearest
+    return (
+        f"{title}{prose(claim.because)}<br>nearest true: {prose(statement)}{f' ({known})' if known else ''}"
+    )
 
 
 def _overview(documents: Iterable[Document]) -> Iterator[str]:
@@ -177,17 +187,16 @@ def _reading(reading: Reading) -> Iterator[str]:
 
 def _evidence(claim: Claim) -> str:
     rows = []
-    for row in claim.evidence:
+    for subject, required, row in claim.rows:
         outcome = f"{row.outcome}, {row.known}" if row.known else row.outcome
         seen = "<br>".join(prose(text) for text in (row.observed, row.detail) if text)
-        rows.append([prose(row.subject), prose(row.route), prose(row.required), seen, outcome])
+        rows.append([prose(subject), prose(row.route), prose(required), seen, outcome])
     return table(["evidence for", "route", "required", "observed", "outcome"], rows)
 
 
 def _counterexample(instance: Counterexample) -> str:
     lines = [f"**Counterexample.** {prose(instance.text)}" if instance.text else "**Counterexample.**"]
-    sides = [("left side", instance.lhs), ("right side", instance.rhs)]
-    rows = [[prose(name), _value(value)] for name, value in (*instance.data, *sides) if value]
+    rows = [[prose(name), _value(value)] for name, value in instance.rows]
     return "\n\n".join([*lines, table(["", "value"], rows)] if rows else lines)
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
 import click
 
 from fisherproof.cli.options import json_option, ledger_option, print_json
+from fisherproof.terminal import terminal
 
 
 @click.command()
@@ -28,8 +30,10 @@ def compare(context: click.Context, *, old: str, new: str, ledger: Path, as_json
     if as_json:
         print_json({"schema": 1, "changes": [dict(change._asdict()) for change in changes]})
     else:
+        to = terminal(sys.stdout)
         for change in changes:
-            click.echo(_line(change.claim, change.what, change.old, change.new))
+            for line in to.wrap(_line(change.claim, change.what, change.old, change.new), indent="   "):
+                click.echo(line)
         click.echo(f"{len(changes)} {'change' if len(changes) == 1 else 'changes'}.")
     context.exit(int(bool(changes)))
 
@@ -52,19 +56,24 @@ def _line(claim: str, what: str, old: Any, new: Any) -> str:
         return f"{shown(claim)}   {what} ({shown(new or old)})"
     if isinstance(old, list | dict) or isinstance(new, list | dict):
         return f"{shown(claim)}   {what} changed: {_inner(old, new)}"
-    return f"{shown(claim)}   {what}: {shown(old)} -> {shown(new)}"
+    return f"{shown(claim)}   {what}: {_value(old)} -> {_value(new)}"
 
 
 def _inner(old: Any, new: Any) -> str:
     """Name the parts of a field that differ, as far as a line goes."""
-    from fisherproof.errors import shown
-
     if isinstance(old, dict) and isinstance(new, dict):
         keys = [key for key in {**old, **new} if old.get(key) != new.get(key)]
-        parts = [f"{key} {json.dumps(old.get(key))} -> {json.dumps(new.get(key))}" for key in keys]
-        return shown(", ".join(parts), limit=300)
+        return ", ".join(f"{key} {_value(old.get(key))} -> {_value(new.get(key))}" for key in keys)
     if isinstance(old, list) and isinstance(new, list) and len(old) == len(new):
         pairs = [(n, a, b) for n, (a, b) in enumerate(zip(old, new, strict=True), 1) if a != b]
         number, first, second = pairs[0]
         return f"{len(pairs)} of {len(old)}, first number {number}: {_inner(first, second)}"
-    return shown(f"{json.dumps(old)} -> {json.dumps(new)}", limit=300)
+    return f"{_value(old)} -> {_value(new)}"
+
+
+def _value(value: Any) -> str:
+    """Show a value of a record: a text with its formulas in Unicode, all else as JSON."""
+    from fisherproof.errors import shown
+    from fisherproof.wording import readable
+
+    return readable(value, limit=300) if isinstance(value, str) else shown(json.dumps(value), limit=300)

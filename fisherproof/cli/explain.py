@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import sys
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,11 @@ import click
 
 from fisherproof.checking import SEED
 from fisherproof.cli.options import json_option, ledger_option, print_json
+from fisherproof.terminal import Terminal, terminal
+
+_INDENT = "   "
+_OUTCOMES = {"supports": "green", "refutes": "red", "undecided": "yellow", "killed": "yellow", "error": "red"}
+_FATES = ("survived", "equivalent", "refuted")
 
 
 @click.command()
@@ -38,8 +44,9 @@ def explain(context: click.Context, *, claim: str, run_name: str | None, ledger:
             }
         )
         return
-    for line in _page(record, run or {}, checked=found is not None):
-        click.echo(line)
+    to = terminal(sys.stdout)
+    for line in _page(record, run or {}, to, checked=found is not None):
+        click.echo(line, color=to.colour)
 
 
 def _found(
@@ -67,49 +74,100 @@ def _found(
     return None, None
 
 
-def _page(claim: Mapping[str, Any], run: Mapping[str, Any], *, checked: bool) -> Iterator[str]:
+def _page(claim: Mapping[str, Any], run: Mapping[str, Any], to: Terminal, *, checked: bool) -> Iterator[str]:
     from fisherproof.errors import shown
-    from fisherproof.wording import again, block, headline
+    from fisherproof.wording import again, block, headline, readable
 
-    yield headline(claim) if checked else f"{claim['id']}   not checked yet"
-    yield from (line for line in block(claim, run) if checked and not line.startswith("   again"))
-    place = f"{claim['document']} {claim['section']}"
-    yield f"   {shown(place)}: {shown(claim['title'], limit=400)} ({claim['kind']})"
-    yield from _part("statement", [claim["statement"]])
-    yield from _part("setting", claim.get("setting", []))
-    yield from _part("readings", [_reading(r) for r in claim.get("readings", [])])
+    yield headline(claim, to) if checked else f"{shown(claim['id'])}   not checked yet"
+    yield from block(claim, run, to)[:-1] if checked else []
+    place = f"{claim['document']} {claim['section']}: {claim['title']} ({claim['kind']})"
+    yield from to.wrap(readable(place), first=_INDENT, indent=_INDENT)
+    yield from _part("statement", [claim["statement"]], to)
+    yield from _part("setting", claim.get("setting", []), to)
+    yield from _readings(claim.get("readings", []), to)
     if checked:
-        yield from _part("evidence", [_evidence(e) for e in claim["evidence"]])
-        yield from _part(
-            "mutants", [f"{m['outcome']}: {m['operator']}, {m['text']}" for m in claim.get("mutants", [])]
-        )
-    yield from _part("beware", [claim["beware"]] if claim.get("beware") else [])
-    yield from _part("sources", claim.get("sources", []))
-    yield from _part("again", [again(claim["id"], run)])
+        yield from _evidence(claim["evidence"], to)
+        yield from _counterexample(claim.get("counterexample"), to)
+        yield from _mutants(claim, to)
+    yield from _part("beware", [claim["beware"]] if claim.get("beware") else [], to)
+    yield from _part("sources", claim.get("sources", []), to)
+    yield f"\nagain\n{_INDENT}{again(claim['id'], run)}"
 
 
-def _part(title: str, lines: list[str]) -> Iterator[str]:
+def _part(title: str, lines: Sequence[str], to: Terminal) -> Iterator[str]:
     """Give a titled part of the page; nothing where there is nothing to say."""
-    from fisherproof.errors import shown
+    from fisherproof.wording import readable
 
     if lines:
-        yield f"\n{title}"
+        yield f"\n{to.paint(title, 'bold')}"
     for line in lines:
-        yield f"   {shown(' '.join(str(line).split()), limit=2000)}"
+        yield from to.wrap(readable(line), first=_INDENT, indent=_INDENT * 2)
 
 
-def _reading(reading: Mapping[str, Any]) -> str:
-    literal = " (literal)" if reading["literal"] else ""
-    verdict = f": {reading['verdict']}" if reading.get("verdict") else ""
-    return f"{reading['label']}{literal}{verdict}  {reading['text']}"
+def _readings(readings: Sequence[Mapping[str, Any]], to: Terminal) -> Iterator[str]:
+    """Give each reading: verdict and words, then its formula, then the reason if there is one."""
+    from fisherproof.wording import readable, readable_formula, verdict_word
+
+    if readings:
+        yield f"\n{to.paint('readings', 'bold')}"
+    for reading in readings:
+        verdict = f"{verdict_word(reading['verdict'], to)}: " if reading.get("verdict") else ""
+        label = f"{_INDENT}{readable(reading['label'])}{' (literal)' if reading['literal'] else ''}  "
+        yield from to.wrap(f"{verdict}{readable(reading['text'])}", first=label, indent=_INDENT * 2)
+        if reading.get("formula"):
+            yield from to.wrap(
+                readable_formula(reading["formula"]), first=_INDENT * 2, indent=_INDENT * 2 + "  "
+            )
+        if reading.get("reason"):
+            yield from to.wrap(readable(reading["reason"]), first=_INDENT * 2, indent=_INDENT * 2)
 
 
-def _evidence(evidence: Mapping[str, Any]) -> str:
-    known = f" ({evidence['known']})" if evidence.get("known") else ""
-    pair = (
-        f"  required {evidence['required']}, observed {evidence['observed']}"
-        if evidence.get("required")
-        else ""
-    )
-    head = f"{evidence['subject']}, {evidence['route']}: {evidence['outcome']}{known}"
-    return f"{head}  {evidence.get('detail') or ''}{pair}"
+def _evidence(evidence: Sequence[Mapping[str, Any]], to: Terminal) -> Iterator[str]:
+    """Give the evidence as a table; on a terminal, what a route requires is said once."""
+    from fisherproof.wording import readable
+
+    if not evidence:
+        return
+    yield f"\n{to.paint('evidence', 'bold')}"
+    rows = [["for, route", "required", "observed", "outcome"]]
+    asked: dict[str, str] = {}
+    for row in evidence:
+        seen = [readable(row.get(name) or "") for name in ("observed", "detail")]
+        known = f" ({row['known']})" if row.get("known") else ""
+        outcome = to.paint(row["outcome"], _OUTCOMES.get(row["outcome"], "red")) + known
+        told = "; ".join(part for part in seen if part)
+        name = f"{readable(row['subject'])}, {readable(row['route'])}"
+        required = readable(row.get("required") or "")
+        repeated = to.columns is not None and required and asked.get(row["route"]) == required
+        rows.append([name, "as above" if repeated else required, told, outcome])
+        asked[row["route"]] = required
+    yield from to.table(rows, indent=_INDENT)
+
+
+def _counterexample(point: Mapping[str, Any] | None, to: Terminal) -> Iterator[str]:
+    """Give the exact data at which the claim fails, a line for each."""
+    from fisherproof.wording import readable
+
+    if not point:
+        return
+    yield f"\n{to.paint('counterexample', 'bold')}"
+    sides = (("left side", point.get("lhs")), ("right side", point.get("rhs")))
+    rows = [(name, value) for name, value in (*point.get("data", {}).items(), *sides) if value]
+    yield from to.table([[readable(name), readable(value)] for name, value in rows], indent=_INDENT)
+
+
+def _mutants(claim: Mapping[str, Any], to: Terminal) -> Iterator[str]:
+    """Give a line for each mutant, those that were let through first; a long one is cut on a terminal."""
+    from fisherproof.errors import shown
+    from fisherproof.wording import readable, strength
+
+    mutants = sorted(claim.get("mutants", []), key=lambda it: _FATES.index(it["outcome"]))
+    if not mutants:
+        return
+    of = f" of the {claim['mutants_of']}" if claim.get("mutants_of") else ""
+    yield f"\n{to.paint('mutants', 'bold')}{shown(of)}: {strength(claim)} refuted"
+    columns = max(len(it["operator"]) for it in mutants)
+    for it in mutants:
+        detail = f"   [{readable(it['detail'])}]" if it.get("detail") else ""
+        head = f"{_INDENT}{it['outcome']:<10}   {readable(it['operator']):<{columns}}   "
+        yield to.cut(f"{head}{readable(it['text'])}{detail}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -50,8 +51,14 @@ def _rows(kind: str, engine: str, ledger: Path) -> list[dict[str, object]]:
 def _table(rows: list[list[str]]) -> None:
     """Print rows in columns; the last column may be of any length."""
     from fisherproof.errors import shown
+    from fisherproof.terminal import terminal
+    from fisherproof.wording import readable
 
+    to = terminal(sys.stdout)
     widths = [max(len(cell) for cell in column) for column in zip(*rows, strict=True)][:-1]
     for row in rows:
-        cells = [f"{shown(cell):<{width}}" for cell, width in zip(row, widths, strict=False)]
-        click.echo("   ".join([*cells, shown(row[-1], limit=400)]))
+        head = "".join(f"{shown(cell):<{width}}   " for cell, width in zip(row, widths, strict=False))
+        last = readable(row[-1], limit=400)
+        indent = " " * (len(head) if to.columns is None or 2 * len(head) < to.columns else 6)
+        for line in to.wrap(last, first=head, indent=indent):
+            click.echo(line)

@@ -10,6 +10,7 @@ Source     GitHub, "Writing mathematical expressions"; MathML Core; the TeXbook,
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple, TypeAlias
 
@@ -18,6 +19,8 @@ from reports.mathtext.nodes import Node
 from reports.mathtext.printer import latex as latex
 
 _PIECES = re.compile(r"(?<!\\)\$(?P<math>(?:[^$\\]|\\.)+)\$|`(?P<code>[^`]+)`", re.DOTALL)
+
+_BARE = re.compile(r"\\[A-Za-z]+(?:\{[A-Za-z\\]*\})?")
 
 
 class Text(NamedTuple):
@@ -54,12 +57,24 @@ def pieces(prose: str) -> tuple[Piece, ...]:
     found: list[Piece] = []
     end = 0
     for match in _PIECES.finditer(prose):
-        found.append(Text(prose[end : match.start()].replace("\\$", "$")))
+        found.extend(_words(prose[end : match.start()].replace("\\$", "$")))
         code = match["code"]
         found.append(Code(code) if code is not None else formula(match["math"], shown=match.group()))
         end = match.end()
-    found.append(Text(prose[end:].replace("\\$", "$")))
+    found.extend(_words(prose[end:].replace("\\$", "$")))
     return tuple(piece for piece in found if piece != Text(""))
+
+
+def _words(text: str) -> Iterator[Piece]:
+    """Words, and the formulas among them that stand there without dollar signs, as in a message."""
+    end = 0
+    for match in _BARE.finditer(text):
+        made = formula(match.group())
+        if isinstance(made, Math):
+            yield Text(text[end : match.start()])
+            yield made
+            end = match.end()
+    yield Text(text[end:])
 
 
 def formula(source: str, *, shown: str | None = None) -> Math | Code:

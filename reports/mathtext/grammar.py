@@ -18,7 +18,7 @@ import re
 
 from reports.mathtext import words
 from reports.mathtext.nodes import EMPTY, Applied, Fence, Grid, Node, Row, Script, Symbol, Words
-from reports.mathtext.plain import ascii_source
+from reports.mathtext.typed import ascii_source
 
 LONGEST = 4000  # characters; the longest formula of the documents has 160
 DEEPEST = 24  # nested groups; the deepest of the documents has 4, and Python's stack allows some 100

@@ -16,7 +16,7 @@ from functools import lru_cache
 from reports.mathtext.letters import styled
 from reports.mathtext.nodes import Applied, Fence, Grid, Node, Row, Script, Symbol, Words
 from reports.mathtext.signs import CHARACTERS, LETTERS
-from reports.mathtext.spacing import are_parted
+from reports.mathtext.spacing import are_parted, is_sign, is_torn_by_slash
 from reports.mathtext.words import ACCENTS, BINARY, RELATIONS
 
 _MARKS = {macro: mark for mark, macro in reversed(ACCENTS.items())} | {
@@ -68,9 +68,12 @@ def _row(items: Sequence[Node]) -> str:
     for place, item in enumerate(items):
         if place and are_parted(items[place - 1], item):
             parts.append("\u2009")
-        inside = 0 < place < len(items) - 1
+        before = items[place - 1] if place else None
+        after = items[place + 1] if place + 1 < len(items) else None
+        inside = before is not None and after is not None and not is_sign(item, before)
         wide = inside and isinstance(item, Symbol) and item.latex in _WIDE
-        parts.append(f" {_line(item)} " if wide else _line(item))
+        shown = f"({_line(item)})" if is_torn_by_slash(item, before, after) else _line(item)
+        parts.append(f" {shown} " if wide else shown)
     return "".join(parts)
 
 

@@ -11,12 +11,15 @@ from __future__ import annotations
 from string import ascii_letters, digits
 
 from reports.mathtext.nodes import Applied, Fence, Grid, Node, Row, Script, Symbol, Words
-from reports.mathtext.words import FUNCTIONS, GREEK, STYLES
+from reports.mathtext.signs import MAY_NEGATE
+from reports.mathtext.words import FUNCTIONS, GREEK, LARGE, STYLES
 
 _FUNCTIONS = frozenset(f"\\{name}" for name in FUNCTIONS.split())
 _STARTS = frozenset(
     [*ascii_letters, *digits, "\\nabla", "\\partial", *(f"\\{name}" for name in GREEK.split())]
 )
+_OPENS = frozenset(["(", "[", "\\{", "\\Vert", "\\lVert", "\\,"])
+_LARGE = frozenset(f"\\{name}" for name in LARGE.split())
 _ENDS = _STARTS | {")", "]", "\\}", "\\infty"}
 
 
@@ -50,6 +53,35 @@ def are_parted(before: Node, after: Node) -> bool:
     named_before = is_function(before) or is_roman_name(before)
     named_after = is_function(after) or is_roman_name(after)
     return (named_before and starts_operand(after)) or (named_after and ends_operand(before))
+
+
+def is_quotient(node: Node) -> bool:
+    """Whether a node is a fraction."""
+    return isinstance(node, Applied) and node.macro in {"\\frac", "\\tfrac", "\\dfrac"}
+
+
+def is_large(node: Node | None) -> bool:
+    """Whether a node is a sum or an integral, which with its limits would touch its neighbours."""
+    base = node.base if isinstance(node, Script) else node
+    return isinstance(base, Symbol) and base.latex in _LARGE
+
+
+def is_torn_by_slash(item: Node, before: Node | None, after: Node | None) -> bool:
+    r"""Whether a fraction between these, written with a slash, would divide by what follows or end a function.
+
+    ``\frac{d}{dt}L`` is no ``d/dt L``, and ``\log\frac pq`` no ``log p/q``.
+    """
+    opens = isinstance(after, Symbol) and after.latex in _OPENS
+    factor = isinstance(after, Fence | Row | Grid) or is_large(after)
+    continued = after is not None and (opens or factor or starts_operand(after))
+    return is_quotient(item) and (continued or (before is not None and is_function(before)))
+
+
+def is_sign(item: Node, before: Node | None) -> bool:
+    """Whether a plus or minus belongs to what follows it."""
+    opened = isinstance(before, Symbol) and before.latex in MAY_NEGATE | {"\\quad", "\\qquad"}
+    added = isinstance(item, Symbol) and item.latex in {"+", "-", "\\pm", "\\mp"}
+    return added and (opened or (isinstance(before, Words) and before.macro == "\\text"))
 
 
 def _base(node: Node) -> Node:
