@@ -33,6 +33,7 @@ from theorems.instances import (
 from theorems.setting import Chart, FiniteModel, IntervalModel, Matrix, Metric, Scalar, Setting
 from theorems.term import Term
 
+SHIFTS = "d1, d2, …"
 KINDS = {"bigo": "order", "littleo": "order", "implies": "implication", "argmin": "implication"}
 
 
@@ -156,6 +157,8 @@ def shown_data(finding: Finding) -> dict[str, str]:
         return shown
     for name, datum in instance.data.items():
         shown[name] = describe(datum, ev.environment[name])
+    if any(isinstance(datum, Polynomial | SmoothFinite) for datum in instance.data.values()):
+        shown[SHIFTS] = "coordinates, less those of the point the function is given at"
     competitor = finding.judgement.extra.get("competitor")
     if competitor is not None:
         shown["competitor"] = "(" + ", ".join(str(entry) for entry in competitor.entries) + ")"
@@ -189,5 +192,24 @@ def polynomial_text(jet: Jet) -> str:
         if coefficient == 0:
             continue
         factors = [f"d{i + 1}" + (f"^{e}" if e > 1 else "") for i, e in enumerate(exponents) if e]
-        parts.append("·".join([str(coefficient), *factors]))
-    return " + ".join(parts) or "0"
+        size = abs(Fraction(str(coefficient)))
+        shown = [] if size == 1 and factors else [str(size)]
+        parts.append(("-" if coefficient < 0 else "+", "·".join([*shown, *factors])))
+    if not parts:
+        return "0"
+    (sign, first), *rest = parts
+    return ("-" if sign == "-" else "") + first + "".join(f" {sign} {part}" for sign, part in rest)
+
+
+def one_line(finding: Finding, *, most: int = 150) -> str:
+    """The instance in a line: as many of its values as fit."""
+    data = shown_data(finding)
+    parts = [data.pop("instance")]
+    data.pop("n", None)
+    data.pop(SHIFTS, None)
+    for name, value in data.items():
+        if len(", ".join(parts)) + len(name) + len(value) + 5 > most:
+            parts.append("…")
+            break
+        parts.append(f"{name} = {value}")
+    return ", ".join(parts)

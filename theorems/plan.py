@@ -26,7 +26,7 @@ Row = dict[str, Any]
 READING_ROUTES = ("types", "symbolic", "enclosure", "numeric", "property")
 STAGES = 3
 MODULE = "module"  # the subject of the first check: does the claim's module load at all
-PRELOAD = ("theorems.routes", "theorems.trials", "hypothesis", "sympy", "z3", "scipy.integrate")
+PRELOAD = ("theorems.routes", "theorems.warmup")
 PACKAGES = ("sympy", "numpy", "scipy", "mpmath", "python-flint", "z3-solver", "hypothesis")
 
 

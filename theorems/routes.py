@@ -11,7 +11,7 @@ import numpy as np
 
 from theorems.all_sizes import proves_for_all_sizes
 from theorems.arithmetic.flint_fractions import FlintFractions
-from theorems.certificates import certificate, shown_data
+from theorems.certificates import certificate, one_line, shown_data
 from theorems.evaluate import IllTypedError, UndefinedSymbolError
 from theorems.evidence import Evidence, Known, Outcome
 from theorems.examination import (
@@ -218,7 +218,7 @@ def refutation(subject: Subject, route: str, required: str, found: Finding) -> E
             "data": shown_data(found),
             "lhs": judgement.lhs,
             "rhs": judgement.rhs,
-            "text": f"{found.instance.label}: {shorten(judgement.lhs, 90)} against {shorten(judgement.rhs, 90)}",
+            "text": f"{one_line(found)}: {shorten(judgement.lhs, 90)} against {shorten(judgement.rhs, 90)}",
         },
         "certificate_document": certificate(subject.claim, subject.name, subject.states, found),
     }
