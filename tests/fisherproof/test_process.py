@@ -59,7 +59,10 @@ def test_a_check_returns_its_evidence(pool):
 )
 def test_a_check_that_misbehaves_is_ended_and_the_rest_goes_on(behaviour, kind, detail, limits):
     """The evidence of a killed or failing check gives the reason, is not kept, and the next check runs."""
-    special = {"floods": Limits(cpu=20, memory=1024, wall=60.0), "sleeps": Limits(cpu=1, memory=200, wall=1.5)}
+    special = {
+        "floods": Limits(cpu=20, memory=1024, wall=60.0),
+        "sleeps": Limits(cpu=1, memory=200, wall=1.5),
+    }
     with Pool("toy_engine", limits=special.get(behaviour, limits)) as pool:
         finished = outcome(pool, behaviour)
         after = outcome(pool, "holds")
