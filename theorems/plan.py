@@ -6,28 +6,33 @@ of its own, and hands the evidence back.
 
 from __future__ import annotations
 
-import hashlib
-import json
-import sys
 import time
-from functools import lru_cache
-from importlib import metadata
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from theorems import catalogue
 from theorems.claim import Claim
-from theorems.latex import latex
-from theorems.verdict import Finding, find
-from theorems.verdict import conclude as conclude_claim
+from theorems.fingerprint import fingerprint, versions
+from theorems.record import READING_ROUTES, broken, decided, order_of, setting_lines
+from theorems.subjects import distinct_subjects, subjects, true_subject
+
+__all__ = [
+    "Check",
+    "catalogue_ids",
+    "checks",
+    "conclude",
+    "fingerprint",
+    "run_check",
+    "setting_lines",
+    "stages",
+    "subjects",
+    "versions",
+]
 
 Options = dict[str, Any]
 Row = dict[str, Any]
-READING_ROUTES = ("types", "symbolic", "enclosure", "numeric", "property")
 STAGES = 3
 MODULE = "module"  # the subject of the first check: does the claim's module load at all
 PRELOAD = ("theorems.routes", "theorems.warmup")
-PACKAGES = ("sympy", "numpy", "scipy", "mpmath", "python-flint", "z3-solver", "hypothesis")
 
 
 class Check(NamedTuple):
@@ -49,17 +54,6 @@ def catalogue_ids() -> list[dict[str, str]]:
 def stages(claim_id: str) -> int:
     """Three stages: whether the module loads, the statements, the mutants of the one shown true."""
     return STAGES
-
-
-def subjects(claim: Claim) -> dict[str, Any]:
-    """The statements of a claim: name → (statement, setting)."""
-    found = {f"reading {reading.label}": (reading.states, reading.given) for reading in claim.readings}
-    if claim.hypothesis is not None:
-        states = claim.hypothesis.states or claim.literal.states
-        found["hypothesis"] = (states, claim.hypothesis.given)
-    if claim.repair is not None:
-        found["repair"] = (claim.repair.states, claim.repair.given)
-    return found
 
 
 def checks(claim_id: str, options: Options, stage: int, evidence: list[Row]) -> list[Check]:
@@ -86,39 +80,6 @@ def checks(claim_id: str, options: Options, stage: int, evidence: list[Row]) -> 
 def loads(evidence: list[Row]) -> bool:
     """Whether the claim's module was seen to load."""
     return any(row["subject"] == MODULE and row["outcome"] == "supports" for row in evidence)
-
-
-def distinct_subjects(claim: Claim) -> list[str]:
-    """Each statement once; a repair that is one of the readings is not examined twice."""
-    return [name for name in subjects(claim) if examined_as(claim, name) == name]
-
-
-def examined_as(claim: Claim, name: str) -> str:
-    """The first statement of the claim that is the same in the same setting."""
-    table = subjects(claim)
-    return next(other for other, statement in table.items() if statement == table[name])
-
-
-def finding(claim: Claim, subject: str, evidence: list[Row]) -> Finding:
-    """The finding on one statement of a claim."""
-    states, _ = subjects(claim)[subject]
-    defines = any(f"reading {r.label}" == subject and bool(r.defines) for r in claim.readings)
-    source = examined_as(claim, subject)
-    rows = [row for row in evidence if row["subject"] == source and row["route"] != "mutants"]
-    return find(rows, form=states.op, defines=defines)
-
-
-def true_subject(claim: Claim, evidence: list[Row]) -> str | None:
-    """The statement that was shown true and whose mutants are tried: the claim itself, else its nearest."""
-    names = [f"reading {claim.literal.label}"]
-    if claim.hypothesis is not None:
-        names.append("hypothesis")
-    if claim.repair is not None:
-        names.append("repair")
-    for name in names:
-        if name in subjects(claim) and finding(claim, name, evidence).verdict in ("holds", "definition"):
-            return name
-    return None
 
 
 def run_check(check: Check, options: Options) -> list[Row]:
@@ -179,9 +140,6 @@ def mutant_row(subject: Any, claim: Claim) -> Row:
     }
 
 
-# -- conclusion ---------------------------------------------------------------------------------
-
-
 def conclude(claim_id: str, options: Options, evidence: list[Row]) -> Row:
     """The record of a claim from its evidence; fast and pure."""
     entry = catalogue.find(claim_id)
@@ -197,187 +155,3 @@ def conclude(claim_id: str, options: Options, evidence: list[Row]) -> Row:
         return {**head, **broken(failed, [])}
     rows = sorted((row for row in evidence if row["subject"] != MODULE), key=order_of)
     return {**head, **decided(catalogue.load(claim_id), rows)}
-
-
-def order_of(row: Row) -> tuple[str, int]:
-    """Readings first, routes in their order: the same record whatever order the checks ended in."""
-    routes = (*READING_ROUTES, "mutants")
-    rank = routes.index(row["route"]) if row["route"] in routes else len(routes)
-    last = {"hypothesis": "~1", "repair": "~2"}
-    return last.get(row["subject"], str(row["subject"])), rank
-
-
-def broken(reason: str, evidence: list[Row]) -> Row:
-    """The record of a claim whose module does not load."""
-    return {
-        "statement": "The claim's module could not be read.",
-        "verdict": "undecided",
-        "known": None,
-        "hypothesis": None,
-        "reason": f"the claim's module does not load: {reason}",
-        "strength": {"killed": 0, "tried": 0, "equivalent": 0, "survivors": []},
-        "mutants": [],
-        "readings": [],
-        "setting": [],
-        "evidence": evidence,
-        "counterexample": None,
-        "certificate": None,
-        "repair": None,
-        "beware": None,
-        "sources": [],
-        "seconds": total_seconds(evidence),
-    }
-
-
-def total_seconds(evidence: list[Row]) -> float:
-    """CPU-side seconds of all checks of a claim."""
-    return round(sum(row.get("seconds", 0.0) for row in evidence), 3)
-
-
-def decided(claim: Claim, evidence: list[Row]) -> Row:
-    """The record of a claim that loads."""
-    found = {name: finding(claim, name, evidence) for name in subjects(claim)}
-    literal = found[f"reading {claim.literal.label}"]
-    trial = next((row for row in evidence if row["route"] == "mutants" and "strength" in row), None)
-    stopped = next((r for r in evidence if r["route"] == "mutants" and "strength" not in r), None)
-    strength = trial["strength"] if trial else None
-    verdict = conclude_claim(
-        literal, hypothesis=found.get("hypothesis"), repair=repaired(claim, found), strength=strength
-    )
-    reason = verdict.reason
-    if stopped is not None and verdict.verdict == "undecided":
-        reason = f"mutants: {stopped['detail']}"
-    simplest = counterexample_row(claim, evidence)
-    shown = verdict.verdict in ("refuted", "conditional", "conflict")
-    return {
-        "statement": claim.statement,
-        "verdict": verdict.verdict,
-        "known": verdict.known,
-        "hypothesis": claim.hypothesis.text
-        if claim.hypothesis and verdict.verdict == "conditional"
-        else None,
-        "reason": reason,
-        "strength": strength or {"killed": 0, "tried": 0, "equivalent": 0, "survivors": []},
-        "mutants": trial["mutants"] if trial else [],
-        "mutants_of": trial["subject"] if trial else None,
-        "readings": [reading_row(r, found[f"reading {r.label}"]) for r in claim.readings],
-        "setting": setting_lines(claim),
-        "evidence": [without_documents(row) for row in evidence],
-        "counterexample": simplest["counterexample"] if shown and simplest else None,
-        "certificate": None,
-        "certificate_document": simplest["certificate_document"] if shown and simplest else None,
-        "repair": repair_row(claim, found),
-        "beware": claim.beware or None,
-        "sources": list(claim.sources),
-        "seconds": total_seconds(evidence),
-    }
-
-
-def counterexample_row(claim: Claim, evidence: list[Row]) -> Row | None:
-    """The refutation of the literal reading to show: a listed edge model, else the shrunk one, else any."""
-    subject = f"reading {claim.literal.label}"
-    rows = [row for row in evidence if row["subject"] == subject and "counterexample" in row]
-    rows.sort(key=lambda row: (not row.get("edge"), row["route"] != "property"))
-    return rows[0] if rows else None
-
-
-def repaired(claim: Claim, found: dict[str, Finding]) -> Finding | None:
-    """The finding on the nearest true statement: the repair, else the claim with its hypothesis."""
-    return found.get("repair") or found.get("hypothesis")
-
-
-def reading_row(reading: Any, found: Finding) -> Row:
-    """A reading for the report."""
-    return {
-        "label": reading.label,
-        "text": reading.text,
-        "literal": reading.literal,
-        "verdict": found.verdict,
-        "known": found.known,
-        "formula": latex(reading.states),
-        "reason": found.reason,
-    }
-
-
-def repair_row(claim: Claim, found: dict[str, Finding]) -> Row | None:
-    """The repair for the report; a conditional claim without one is repaired by its hypothesis."""
-    if claim.repair is not None:
-        states, text, key = claim.repair.states, claim.repair.text, "repair"
-    elif claim.hypothesis is not None:
-        states = claim.hypothesis.states or claim.literal.states
-        text, key = f"With the hypothesis: {claim.hypothesis.text}", "hypothesis"
-    else:
-        return None
-    return {
-        "statement": text,
-        "formula": latex(states),
-        "known": found[key].known,
-        "verdict": found[key].verdict,
-    }
-
-
-def setting_lines(claim: Claim) -> list[str]:
-    """What the literal reading quantifies over, a line for each symbol."""
-    from theorems.latex import name as symbol
-
-    given = claim.literal.given
-    lines = []
-    for key, kind in given.symbols.items():
-        says = kind.says or "a number"
-        if getattr(kind, "positive", False) and "positive" not in says:
-            says += ", positive"
-        lines.append(f"${symbol(key)}$: {says}")
-    lines.extend(f"${symbol(key)} = {latex(body)}$" for key, body in given.where.items())
-    lines.extend(f"such that ${latex(condition)}$" for condition in given.given)
-    sizes = ", ".join(str(n) for n in given.sizes)
-    return [*lines, f"number of parameters $n$: checked at {sizes}"]
-
-
-def without_documents(row: Row) -> Row:
-    """Evidence for the record: the certificate goes to a file of its own, the mutants to their table."""
-    return {
-        k: v
-        for k, v in row.items()
-        if k not in ("certificate_document", "counterexample", "mutants", "strength")
-    }
-
-
-# -- what evidence depends on -------------------------------------------------------------------
-
-
-@lru_cache(maxsize=1)
-def code_digest() -> str:
-    """A hash of the sources of the three rooms that evidence comes from, catalogue apart."""
-    root = Path(__file__).parent.parent
-    digest = hashlib.sha256()
-    for room in ("theorems", "derivations", "numeric"):
-        for path in sorted((root / room).rglob("*.py")):
-            if "claims" not in path.relative_to(root).parts[1:2]:
-                digest.update(path.relative_to(root).as_posix().encode())
-                digest.update(path.read_bytes())
-    return digest.hexdigest()
-
-
-@lru_cache(maxsize=1)
-def versions() -> dict[str, str]:
-    """Versions of what computes, for the record."""
-    found = {"python": ".".join(str(part) for part in sys.version_info[:3])}
-    for package in PACKAGES:
-        try:
-            found[package] = metadata.version(package)
-        except metadata.PackageNotFoundError:
-            found[package] = "unknown"
-    return found
-
-
-def fingerprint(claim_id: str, options: Options) -> str:
-    """A hash of all that a claim's evidence depends on: its source file, the engine, options, versions."""
-    entry = catalogue.find(claim_id)
-    content = {
-        "id": claim_id,
-        "source": hashlib.sha256(entry.path.read_bytes()).hexdigest(),
-        "code": code_digest(),
-        "options": {key: options[key] for key in ("seed", "profile")},
-        "versions": versions(),
-    }
-    return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
