@@ -7,7 +7,7 @@ with. It never says what the verdict is: verdicts are computed from evidence.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, get_args
 
 from theorems.setting import Setting
 from theorems.term import Term
@@ -72,6 +72,13 @@ class Hypothesis:
     text: str
     given: Setting
     states: Term | None = None
+
+    def __post_init__(self) -> None:
+        if self.kind not in get_args(HypothesisKind):
+            kinds = ", ".join(get_args(HypothesisKind))
+            raise ValueError(
+                f"a hypothesis of kind {self.kind!r} is none of those a condition may be of: {kinds}."
+            )
 
 
 @dataclass(frozen=True)

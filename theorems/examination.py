@@ -32,7 +32,7 @@ from theorems.instances import (
     edges,
 )
 from theorems.judgement import Judgement, Truth, judge, worst
-from theorems.setting import Covector, Model, Scalar, Setting, Vector
+from theorems.setting import Covector, Scalar, Setting, Vector
 from theorems.solver import proves_sign
 from theorems.sources import Generic, RandomRationals, WideRationals, to_scalar
 from theorems.term import Term
@@ -184,11 +184,6 @@ class Proof:
     step: str = ""
     leading: str = ""
     reason: str = ""
-
-
-def has_edges(setting: Setting) -> bool:
-    """Whether the setting holds particular models outside the smooth class."""
-    return any(isinstance(kind, Model) and kind.edges for kind in setting.symbols.values())
 
 
 def prove(

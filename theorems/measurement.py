@@ -84,9 +84,8 @@ def measure(statement: Term, setting: Setting, rng: np.random.Generator) -> Meas
     zoo = [
         (i.label, measure_instance(statement, i)) for i in in_families(setting, Batch(rng, 1)) if admitted(i)
     ]
-    told = [
-        (label, m) for label, m in zoo if m.seen is not Seen.CANNOT_TELL
-    ]  # one instance each: may be unlucky
+    # One instance of each family may be unlucky; those that tell are named in the figure.
+    told = [(label, m) for label, m in zoo if m.seen is not Seen.CANNOT_TELL]
     found.extend(m for _, m in told)
     result = together(found)
     if result.seen is not Seen.AGREES or not told:
@@ -158,11 +157,6 @@ def stacked(value: Any) -> Any:
     """A matrix of batches as an array (batch, rows, columns)."""
     rows = [np.stack(np.broadcast_arrays(*(np.atleast_1d(x) for x in row)), axis=-1) for row in value.rows]
     return np.stack(rows, axis=-2)
-
-
-def size_of(arrays: list[Any]) -> int:
-    """The number of instances in a batch."""
-    return max(np.size(a) for a in arrays)
 
 
 def equal(statement: Term, low: Evaluator, high: Evaluator) -> Measurement:

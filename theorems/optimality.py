@@ -28,8 +28,6 @@ from theorems.evaluate import Evaluator, as_scalar, derivative_part, strip
 from theorems.judgement import Judgement, Truth, definiteness, sign_of, text, worst, zero
 from theorems.term import Term
 
-CONSTANT_OPS = frozenset({"num", "var", "identity", "ones"})
-
 
 @dataclass(frozen=True)
 class Quadratic:

@@ -32,7 +32,7 @@ Options = dict[str, Any]
 Row = dict[str, Any]
 STAGES = 3
 MODULE = "module"  # the subject of the first check: does the claim's module load at all
-PRELOAD = ("theorems.routes", "theorems.warmup")
+PRELOAD = ("theorems.routes", "theorems.trials", "theorems.warmup")
 
 
 class Check(NamedTuple):
@@ -130,7 +130,7 @@ def mutant_row(subject: Any, claim: Claim) -> Row:
         "required": "every mutant refuted rigorously, or proved true as well",
         "observed": f"{killed} of {tried} refuted, {len(fates) - tried} equivalent",
         "detail": "",
-        "mutants": [t._asdict() if hasattr(t, "_asdict") else vars(t) for t in fates],
+        "mutants": [vars(t) for t in fates],
         "strength": {
             "killed": killed,
             "tried": tried,
@@ -152,6 +152,6 @@ def conclude(claim_id: str, options: Options, evidence: list[Row]) -> Row:
     }
     if not loads(evidence):
         failed = next((row["detail"] for row in evidence if row["subject"] == MODULE), "it was not run")
-        return {**head, **broken(failed, [])}
+        return {**head, **broken(failed)}
     rows = sorted((row for row in evidence if row["subject"] != MODULE), key=order_of)
     return {**head, **decided(catalogue.load(claim_id), rows)}

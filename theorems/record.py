@@ -23,7 +23,7 @@ def order_of(row: Row) -> tuple[str, int]:
     return last.get(row["subject"], str(row["subject"])), rank
 
 
-def broken(reason: str, evidence: list[Row]) -> Row:
+def broken(reason: str) -> Row:
     """The record of a claim whose module does not load."""
     return {
         "statement": "The claim's module could not be read.",
@@ -35,13 +35,13 @@ def broken(reason: str, evidence: list[Row]) -> Row:
         "mutants": [],
         "readings": [],
         "setting": [],
-        "evidence": evidence,
+        "evidence": [],
         "counterexample": None,
         "certificate": None,
         "repair": None,
         "beware": None,
         "sources": [],
-        "seconds": total_seconds(evidence),
+        "seconds": 0.0,
     }
 
 
@@ -58,7 +58,7 @@ def decided(claim: Claim, evidence: list[Row]) -> Row:
     stopped = next((r for r in evidence if r["route"] == "mutants" and "strength" not in r), None)
     strength = trial["strength"] if trial else None
     verdict = conclude_claim(
-        literal, hypothesis=found.get("hypothesis"), repair=repaired(claim, found), strength=strength
+        literal, hypothesis=found.get("hypothesis"), repair=repaired(found), strength=strength
     )
     reason = verdict.reason
     if stopped is not None and verdict.verdict == "undecided":
@@ -97,7 +97,7 @@ def counterexample_row(claim: Claim, evidence: list[Row]) -> Row | None:
     return rows[0] if rows else None
 
 
-def repaired(claim: Claim, found: dict[str, Finding]) -> Finding | None:
+def repaired(found: dict[str, Finding]) -> Finding | None:
     """The finding on the nearest true statement: the repair, else the claim with its hypothesis."""
     return found.get("repair") or found.get("hypothesis")
 

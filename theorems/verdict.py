@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from theorems.evidence import RIGOROUS
+
 Row = Mapping[str, Any]
 EQUATIONS = frozenset({"eq"})
 SYMBOL_TABLES = frozenset({"symbols", "symbols-by-block"})  # a statement about types: the checker decides it
@@ -40,7 +42,7 @@ def find(rows: Iterable[Row], *, form: str, defines: bool = False) -> Finding:
         return Finding("holds", "proved")
     symbolic = by_route.get("symbolic", {})
     proved = symbolic.get("outcome") == "supports"
-    refuted = [row for row in rows if row["outcome"] == "refutes" and row["route"] != "numeric"]
+    refuted = [row for row in rows if row["outcome"] == "refutes" and row["route"] in RIGOROUS]
     differs = by_route.get("numeric", {}).get("outcome") == "refutes"
     beyond = [row for row in refuted if row.get("n") and row["n"] not in symbolic.get("sizes_proved", [])]
     if proved and refuted and len(beyond) == len(refuted) and not symbolic.get("proved_for_all_n"):

@@ -14,7 +14,6 @@ from theorems.language import expect as mean
 from theorems.measurement import measure
 from theorems.search import simplest_counterexample
 from theorems.setting import Model, Point, Scalar, setting
-from theorems.trials import trials
 
 x, theta = symbol("x"), symbol("theta")
 SMALL = setting(x=Scalar(), sizes=(1,))
@@ -35,5 +34,3 @@ def warm() -> None:
 
 
 warm()
-
-__all__ = ["trials", "warm"]

@@ -155,3 +155,11 @@ def test_an_open_literal_keeps_its_reason():
     found = conclude(Finding("undecided", reason="time limit"), hypothesis=None, repair=HOLDS, strength=GOOD)
 
     assert found.reason == "time limit"
+
+
+@pytest.mark.parametrize("route", ["numeric", "statistical", "experiment", "record"])
+def test_only_rigorous_routes_refute(route):
+    """An exclusion by floating point, by sampling or by a record is a lead and not a refutation."""
+    found = find([{"route": route, "outcome": "refutes", "detail": ""}], form="eq")
+
+    assert found.verdict == "undecided"
