@@ -7,6 +7,7 @@
     regular_expansion     the same expansion for every regular model, from the Bartlett identities
     charts                Jacobians, and how metrics, vectors, covectors change
     extremals             Lagrangians, KKT equations, and the gap above a minimum
+    stochastic            Itô and Stratonovich equations: stationary laws, currents, charts, response
     thermodynamics        loss, entropy, free energy, rates
     ladder                named steps that prove an expression to be zero
     matrix_algebra        identities of matrices for all sizes; needs no SymPy
