@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping, Sequence
+from itertools import zip_longest
 
 from reports.characters import visible
 
@@ -80,6 +81,20 @@ class Fields:
         if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
             raise complaint(f"{self.path}.{key}", "a finite number", value)
         return float(value)
+
+    def interval(self, key: str) -> tuple[float, float] | None:
+        """Two finite numbers in order, as ``[low, high]`` or ``{"low": low, "high": high}``; None if absent."""
+        value = self.raw(key)
+        if value is None:
+            return None
+        pair = (
+            dict(zip_longest(("low", "high"), self.items(key))) if isinstance(value, list | tuple) else value
+        )
+        inner = Fields(pair, f"{self.path}.{key}")
+        low, high = inner.number("low"), inner.number("high")
+        if low is None or high is None or low > high or len(inner._values) != 2:
+            raise complaint(inner.path, "two numbers, the lower end first", value)
+        return low, high
 
     def items(self, key: str) -> tuple[object, ...]:
         """The elements of a list; absent is no element."""

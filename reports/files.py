@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,15 +12,16 @@ from reports.reading import read
 
 
 class Format(NamedTuple):
-    """One format: the file it is written to, and the module that renders it."""
+    """One format: the file it is written to, the module that renders it, and the kind of pictures beside it."""
 
     file: str
     module: str
+    pictures: str = ""
 
 
 FORMATS: dict[str, Format] = {
-    "markdown": Format("report.md", "to_markdown"),
-    "latex": Format("report.tex", "to_latex"),
+    "markdown": Format("report.md", "to_markdown", "svg"),
+    "latex": Format("report.tex", "to_latex", "pdf"),
     "html": Format("report.html", "to_html"),
     "json": Format("report.json", "to_json"),
     "junit": Format("report.xml", "to_junit"),
@@ -44,9 +45,10 @@ def render(record: Mapping[str, object], fmt: str) -> str:
 
 
 def write(record: Mapping[str, object], fmt: str, output_dir: Path) -> list[Path]:
-    """Write a record in one format and return the files written.
+    """Write a record in one format and return the file of the report.
 
-    The text is written beside its place and then moved there, so that a reader never meets half a report.
+    Each file is written beside its place and then moved there, so that a reader never meets half a report.
+    Figures that a format cannot hold lie in ``figures`` below the folder, and are there before the report.
 
     record      what ``fisherproof check --json`` prints, as plain dictionaries and lists.
     fmt         a key of ``FORMATS``.
@@ -54,8 +56,13 @@ def write(record: Mapping[str, object], fmt: str, output_dir: Path) -> list[Path
 
     Raises UnknownFormatError, RecordError; OSError, which names the file, if it cannot be written.
     """
-    text = render(record, fmt)
+    renderer, report = _renderer(fmt), read(record)
+    text = renderer(report)
+    pictures = list(_pictures(report, FORMATS[fmt].pictures))
     output_dir.mkdir(parents=True, exist_ok=True)
+    for path, content in pictures:
+        (output_dir / path).parent.mkdir(exist_ok=True)
+        _replace(output_dir / path, content)
     target = output_dir / FORMATS[fmt].file
     _replace(target, text.encode("utf-8"))
     return [target]
@@ -68,6 +75,17 @@ def _renderer(fmt: str) -> Callable[[Report], str]:
 
     render_report: Callable[[Report], str] = import_module(f"reports.{FORMATS[fmt].module}").render
     return render_report
+
+
+def _pictures(report: Report, kind: str) -> Iterator[tuple[str, bytes]]:
+    """The figures of a report as files of one kind, ``svg`` or ``pdf``; none where the format has none beside it."""
+    for claim in report.claims if kind else ():
+        for figure in claim.figures:
+            from reports.figures.drawing import pdf
+            from reports.figures.svg import standalone
+
+            content = pdf(figure) if kind == "pdf" else standalone(figure).encode("utf-8")
+            yield figure.path(claim.anchor, kind), content
 
 
 def _replace(target: Path, content: bytes) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from reports.evidence import brief_number
 from reports.vocabulary import VERDICTS, Tone
 
 _SINGULAR = {
@@ -20,8 +21,11 @@ _PLURAL = {
 }
 
 
-def headline(counted: Mapping[str, int]) -> str:
+def headline(counted: Mapping[str, int], *, level_sum: float | None = None) -> str:
     """The opening sentence from the number of claims of each verdict.
+
+    counted    how many claims have each verdict.
+    level_sum  what the levels of the sampling tests add up to; None or 0 if there were none.
 
     >>> headline({"holds": 2, "definition": 1, "refuted": 1})
     'Of 4 claims, 3 hold and 1 does not hold.'
@@ -32,7 +36,8 @@ def headline(counted: Mapping[str, int]) -> str:
     total = sum(tones.values())
     parts = [_part(tone, times) for tone, times in tones.items() if times or tone in {Tone.HOLDS, Tone.FAILS}]
     claims = "claim" if total == 1 else "claims"
-    return f"Of {total} {claims}, {_listed(parts)}." + _conflict(counted.get("conflict", 0))
+    levels = f" Sampling tests: sum of levels {brief_number(level_sum)}." if level_sum else ""
+    return f"Of {total} {claims}, {_listed(parts)}." + _conflict(counted.get("conflict", 0)) + levels
 
 
 def _part(tone: Tone, times: int) -> str:

@@ -10,6 +10,9 @@ import shlex
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from reports.evidence import Evidence, Finding, brief_number, findings, usual_requirements
+from reports.figures.model import Figure
+from reports.strength import Mutant, Strength
 from reports.vocabulary import Tone, Verdict
 
 
@@ -35,7 +38,7 @@ class Run:
             ("profile", self.profile),
             ("selection", " ".join(self.selection)),
             ("jobs", str(self.jobs) if self.jobs else ""),
-            ("sum of test levels", f"{self.level_sum:g}" if self.level_sum is not None else ""),
+            ("sum of levels", brief_number(self.level_sum) if self.level_sum is not None else ""),
             ("started", self.started or ""),
             ("seconds", f"{self.seconds:.1f}" if self.seconds is not None else ""),
             *self.versions,
@@ -57,19 +60,6 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
-    """What one route required of one subject, and what it observed."""
-
-    subject: str
-    route: str
-    outcome: str
-    known: str | None
-    required: str
-    observed: str
-    detail: str
-
-
-@dataclass(frozen=True, slots=True)
 class Counterexample:
     """Exact data at which the claim fails, and the values of both sides there."""
 
@@ -84,6 +74,18 @@ class Counterexample:
         sides = (("left side", self.lhs), ("right side", self.rhs))
         return (*self.data, *((name, value) for name, value in sides if value))
 
+    @property
+    def untold(self) -> tuple[tuple[str, str], ...]:
+        """The rows that the text does not tell: neither as ``name = value`` nor, of the two sides, at its end."""
+        said = self.text or ""
+        if said.endswith(f": {self.lhs} against {self.rhs}"):
+            return tuple((name, value) for name, value in self.data if not _tells(said, name, value))
+        return self.rows
+
+
+def _tells(said: str, name: str, value: str) -> bool:
+    return f"{name} = {value}" in said or (name == "instance" and said.startswith(value))
+
 
 @dataclass(frozen=True, slots=True)
 class Repair:
@@ -92,38 +94,6 @@ class Repair:
     statement: str
     formula: str | None
     known: str | None
-
-
-@dataclass(frozen=True, slots=True)
-class Mutant:
-    """A near-miss variant of the statement shown true, and whether its checks rejected it."""
-
-    operator: str
-    text: str
-    outcome: str
-    detail: str
-
-
-@dataclass(frozen=True, slots=True)
-class Strength:
-    """Mutants rejected of mutants tried; the equivalent ones are counted apart."""
-
-    killed: int
-    tried: int
-    equivalent: int
-    survivors: tuple[str, ...]
-
-    @property
-    def sentence(self) -> str:
-        """The strength in words.
-
-        >>> Strength(killed=9, tried=9, equivalent=1, survivors=()).sentence
-        '9 of 9 mutants rejected; 1 equivalent, counted apart.'
-        """
-        if not self.tried:
-            return "No mutant was tried."
-        words = f"{self.killed} of {self.tried} mutants rejected"
-        return words + (f"; {self.equivalent} equivalent, counted apart." if self.equivalent else ".")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +119,7 @@ class Claim:
     repair: Repair | None
     strength: Strength
     mutants: tuple[Mutant, ...]
+    figures: tuple[Figure, ...]
     beware: str | None
     sources: tuple[str, ...]
     seconds: float | None
@@ -157,6 +128,12 @@ class Claim:
     def place(self) -> tuple[str, ...]:
         """Title, document, section and kind; only what the record holds."""
         return tuple(text for text in (self.title, self.document, self.section, self.kind) if text)
+
+    @property
+    def place_within(self) -> tuple[str, ...]:
+        """Title, section and the kind where it is not the usual one, for a page that names the document above."""
+        kind = "" if self.kind == "mathematical" else self.kind
+        return tuple(text for text in (self.title, self.section, kind) if text)
 
     @property
     def because(self) -> str:
@@ -233,10 +210,38 @@ class Report:
         """The title of the report, naming its documents."""
         return "What holds in " + ", ".join(document.name for document in self.documents)
 
+    @property
+    def requirements(self) -> dict[str, str]:
+        """What each route most often requires, said once for all claims."""
+        return usual_requirements(row for claim in self.claims for row in claim.evidence)
+
+    def findings(self, claim: Claim, usual: Mapping[str, str]) -> tuple[Finding, ...]:
+        """The evidence of a claim, a line for each subject; ``usual`` as ``requirements`` gives it."""
+        return findings(claim.evidence, usual)
+
+    @property
+    def explaining(self) -> str:
+        """The line that tells everything about a claim."""
+        return "fisherproof explain CLAIM"
+
+    @property
+    def deciding(self) -> str:
+        """The line that decides a claim again as this run did."""
+        return shlex.join(["fisherproof", "check", "CLAIM", *self._options])
+
+    @property
+    def replaying(self) -> str:
+        """The line that decides a certificate again."""
+        return "fisherproof replay FILE"
+
+    @property
+    def _options(self) -> list[str]:
+        profile = [] if self.run.profile == "default" else ["--profile", self.run.profile]
+        return ["--seed", str(self.run.seed), *profile]
+
     def commands(self, claim: Claim) -> tuple[str, ...]:
         """The lines that decide this claim again and replay its certificate, quoted for a shell."""
-        profile = [] if self.run.profile == "default" else ["--profile", self.run.profile]
-        lines = [["fisherproof", "check", claim.id, "--seed", str(self.run.seed), *profile]]
+        lines = [["fisherproof", "check", claim.id, *self._options]]
         if claim.certificate:
             folder = f"{self.run.output.rstrip('/')}/" if self.run.output else ""
             lines.append(["fisherproof", "replay", folder + claim.certificate])

@@ -9,21 +9,21 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 
+from reports.evidence import Evidence, Sampling
 from reports.fields import Fields, RecordError, complaint
+from reports.figures.reading import figures
 from reports.headline import headline
 from reports.model import (
     Claim,
     Counterexample,
     Document,
-    Evidence,
-    Mutant,
     Reading,
     Repair,
     Report,
     Run,
     Section,
-    Strength,
 )
+from reports.strength import Mutant, Strength
 from reports.vocabulary import KNOWN, MUTANT_OUTCOMES, NEEDS_ATTENTION, OUTCOMES, ROUTES, VERDICTS
 
 SCHEMA = 1
@@ -53,9 +53,10 @@ def read(record: Mapping[str, object]) -> Report:
     documents = _documents(claims)
     ordered = [claim for document in documents for section in document.sections for claim in section.claims]
     counted = Counter(claim.verdict.word for claim in ordered)
+    run = _run(Fields(top.raw("run"), "record.run"))
     return Report(
-        run=_run(Fields(top.raw("run"), "record.run")),
-        headline=headline(counted),
+        run=run,
+        headline=headline(counted, level_sum=run.level_sum),
         tally=tuple((verdict, counted[word]) for word, verdict in VERDICTS.items() if counted[word]),
         attention=tuple(claim for word in NEEDS_ATTENTION for claim in ordered if claim.verdict.word == word),
         documents=documents,
@@ -116,6 +117,7 @@ def _claim(fields: Fields, index: int) -> Claim:
         repair=_repair(fields.inside("repair")),
         strength=_strength(fields.inside("strength") or Fields({}, fields.path)),
         mutants=tuple(map(_mutant, fields.objects("mutants"))),
+        figures=figures(fields),
         beware=fields.maybe("beware"),
         sources=fields.texts("sources"),
         seconds=fields.number("seconds"),
@@ -144,6 +146,27 @@ def _evidence(fields: Fields) -> Evidence:
         required=fields.text("required", default=""),
         observed=fields.text("observed", default=""),
         detail=fields.text("detail", default=""),
+        sampling=_sampling(fields),
+    )
+
+
+def _sampling(fields: Fields) -> Sampling | None:
+    """The figures of a sampling test, of a row that has a level."""
+    level = fields.number("level")
+    if level is None:
+        return None
+    if not 0 < level < 1:
+        raise complaint(f"{fields.path}.level", "the level of a test, between 0 and 1", level)
+    separated, tried = fields.count("mutants_separated"), fields.count("mutants_tried")
+    if separated > tried:
+        raise complaint(f"{fields.path}.mutants_separated", f"at most the {tried} that were tried", separated)
+    return Sampling(
+        level=level,
+        effect=fields.number("effect"),
+        draws=fields.count("draws"),
+        interval=fields.interval("interval"),
+        separated=separated,
+        tried=tried,
     )
 
 

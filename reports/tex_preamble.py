@@ -17,6 +17,7 @@ PREAMBLE = r"""% Written by fisherproof; compile with pdflatex, twice for the ta
 \usepackage{array,booktabs,longtable}
 \usepackage[dvipsnames]{xcolor}
 \usepackage{enumitem}
+\usepackage{graphicx}
 \usepackage{microtype}
 \usepackage[hidelinks,unicode,bookmarksdepth=2]{hyperref}
 
@@ -52,6 +53,10 @@ PREAMBLE = r"""% Written by fisherproof; compile with pdflatex, twice for the ta
   \ifdim\wd\formulabox>\linewidth
   \begin{quote}\small\raggedright\lineskiplimit=2pt\lineskip=3pt
   \relpenalty=0\binoppenalty=20 $#2$\end{quote}\else\[#1\]\fi}
+% A picture that lies beside this file, and its caption on the same page.
+\newcommand{\plot}[2]{\par\begin{center}\begin{minipage}{0.82\linewidth}
+  \IfFileExists{#1}{\includegraphics[width=\linewidth]{#1}}{\emph{The file of this figure is missing.}}%
+  \par\smallskip\footnotesize #2\end{minipage}\end{center}}
 \makeatletter
 \newcommand{\claimhead}[3]{\par\if@nobreak\else\addvspace{1.8\baselineskip}\pagebreak[2]\fi
   \noindent{\color{black!35}\rule{\linewidth}{0.4pt}}\par\nopagebreak

@@ -45,6 +45,7 @@ def _case(suite: Element, claim: Claim, report: Report) -> None:
         ("section", claim.section),
         ("strength", f"{claim.strength.killed}/{claim.strength.tried}"),
         ("certificate", claim.certificate),
+        *(("sampling", row.sampling.sentence(row.outcome)) for row in claim.evidence if row.sampling),
     )
     _properties(case, ((name, value) for name, value in told if value))
     if claim.verdict.tone is Tone.OPEN:

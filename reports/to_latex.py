@@ -11,8 +11,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from reports.figures.model import Figure
 from reports.mathtext import Code, Math, Text, formula, pieces
-from reports.model import Claim, Counterexample, Document, Mutant, Reading, Report, Run
+from reports.model import Claim, Counterexample, Document, Reading, Report, Run
+from reports.strength import Mutant
 from reports.tex_preamble import PREAMBLE
 from reports.tex_text import tex
 from reports.vocabulary import Verdict
@@ -203,6 +205,8 @@ def _claim(claim: Claim, report: Report) -> Iterator[str]:
         if claim.repair.formula:
             yield _display(claim.repair.formula)
     yield from _strength(claim)
+    for figure in claim.figures:
+        yield _figure(figure, claim)
     if claim.beware:
         yield f"\\fact{{Beware}}{prose(claim.beware)}"
     if claim.sources:
@@ -235,7 +239,7 @@ def _evidence(claim: Claim) -> str:
     rows = []
     for subject, required, row in claim.rows:
         outcome = f"{row.outcome}, {row.known}" if row.known else row.outcome
-        seen = "; ".join(prose(text) for text in (row.observed, row.detail) if text)
+        seen = "; ".join(map(prose, row.told))
         rows.append([prose(subject), prose(row.route), prose(required), seen, outcome])
     return table("evidence", ["for", "route", "required", "observed", "outcome"], rows)
 
@@ -264,6 +268,11 @@ def _strength(claim: Claim) -> Iterator[str]:
 
 def _fate(mutant: Mutant) -> str:
     return f"{mutant.outcome}: {prose(mutant.detail)}" if mutant.detail else mutant.outcome
+
+
+def _figure(figure: Figure, claim: Claim) -> str:
+    words = f"\\textbf{{{prose(figure.title)}.}}\\enspace {prose(figure.caption)}".rstrip()
+    return f"\\plot{{{figure.path(claim.anchor, 'pdf')}}}{{{words}}}"
 
 
 def _run(run: Run) -> Iterator[str]:

@@ -13,7 +13,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from reports.figures.model import Figure
 from reports.mathtext import Code, Math, Text, formula, pieces
+from reports.mathtext.plain import plain
 from reports.model import Claim, Counterexample, Document, Reading, Report, Run
 from reports.vocabulary import Verdict
 
@@ -167,6 +169,8 @@ def _claim(claim: Claim, report: Report) -> Iterator[str]:
         if claim.repair.formula:
             yield _math_block(claim.repair.formula)
     yield from _strength(claim)
+    for figure in claim.figures:
+        yield _figure(figure, claim)
     if claim.beware:
         yield f"**Beware.** {prose(claim.beware)}"
     if claim.sources:
@@ -189,7 +193,7 @@ def _evidence(claim: Claim) -> str:
     rows = []
     for subject, required, row in claim.rows:
         outcome = f"{row.outcome}, {row.known}" if row.known else row.outcome
-        seen = "<br>".join(prose(text) for text in (row.observed, row.detail) if text)
+        seen = "<br>".join(map(prose, row.told))
         rows.append([prose(subject), prose(row.route), prose(required), seen, outcome])
     return table(["evidence for", "route", "required", "observed", "outcome"], rows)
 
@@ -214,6 +218,12 @@ def _strength(claim: Claim) -> Iterator[str]:
     if claim.mutants:
         rows = ([prose(it.operator), prose(it.text), it.outcome, prose(it.detail)] for it in claim.mutants)
         yield table(["operator", "mutant", "outcome", "how"], rows)
+
+
+def _figure(figure: Figure, claim: Claim) -> str:
+    """A picture that lies beside the report, and its caption."""
+    picture = f"![{_escaped(plain(figure.title))}]({figure.path(claim.anchor, 'svg')})"
+    return f"{picture}\n\n**{prose(figure.title)}.** {prose(figure.caption)}".rstrip()
 
 
 def _run(run: Run) -> Iterator[str]:

@@ -17,6 +17,7 @@ from reports.mathtext import Code, Math, Text, formula, pieces
 from reports.mathtext.letters import styled
 from reports.mathtext.nodes import Applied, Fence, Grid, Node, Row, Script, Symbol, Words
 from reports.mathtext.signs import CHARACTERS
+from reports.mathtext.slash import VULGAR, WIDE, is_divisor, is_product, items_of
 from reports.mathtext.spacing import (
     are_parted,
     is_function,
@@ -26,21 +27,19 @@ from reports.mathtext.spacing import (
     is_torn_by_slash,
     starts_operand,
 )
-from reports.mathtext.words import ACCENTS, BINARY, RELATIONS, SUBSCRIPTS, SUPERSCRIPTS
+from reports.mathtext.words import ACCENTS, SUBSCRIPTS, SUPERSCRIPTS
 
 _MARKS = {macro: mark for mark, macro in reversed(ACCENTS.items())} | {
     "\\widehat": "\u0302",
     "\\widetilde": "\u0303",
     "\\underline": "\u0332",
 }
-_WIDE = {"+", "-", "=", *(f"\\{name}" for name in (RELATIONS + " " + BINARY).split())}
 _TIGHT = frozenset(["\\ast", "\\star", "\\circ"])
 _SPACES = {"\\,": " ", "\\:": " ", "\\;": " ", "\\ ": " ", "\\quad": "  ", "\\qquad": "  ", "\\!": ""}
 _PAUSES = {",": ", ", ";": "; "}
 _RAISED = {CHARACTERS.get(sign, sign): char for char, sign in SUPERSCRIPTS.items()}
 _LOWERED = {CHARACTERS.get(sign, sign): char for char, sign in SUBSCRIPTS.items()}
 _STANDING = {"∗": "*", "⋆": "*", "′": "′"}  # raised already
-_VULGAR = {"1/2": "½", "1/3": "⅓", "2/3": "⅔", "1/4": "¼", "3/4": "¾", "1/6": "⅙", "1/8": "⅛"}
 _BRACKETS = {
     "pmatrix": ("(", ")"),
     "bmatrix": ("[", "]"),
@@ -102,7 +101,9 @@ def _line(node: Node) -> str:
             return _delimiter(left) + _line(body).strip() + _delimiter(right)
         case Grid(name, rows):
             if name == "aligned":  # its cells are the two sides of one formula
-                return "; ".join(line(Row(tuple(it for cell in row for it in _items(cell)))) for row in rows)
+                return "; ".join(
+                    line(Row(tuple(it for cell in row for it in items_of(cell)))) for row in rows
+                )
             left, right = _BRACKETS[name]
             return left + "; ".join(", ".join(map(line, row)) for row in rows) + right
 
@@ -133,7 +134,7 @@ def _placed(item: Node, before: Node | None, after: Node | None, out: str) -> st
     """An item with the space that is due on either side of it."""
     shown = _line(item)
     if isinstance(item, Symbol):
-        if item.latex in _WIDE and item.latex not in _TIGHT:
+        if item.latex in WIDE and item.latex not in _TIGHT:
             return shown if is_sign(item, before) or before is None or after is None else f" {shown} "
         if item.latex in _PAUSES:
             return shown if after is None else _PAUSES[item.latex]
@@ -168,7 +169,7 @@ def _script(node: Script) -> str:
 
 def _tight(node: Node) -> str:
     """A script as a line without spaces around its signs."""
-    wide = {f" {_character(sign)} ": _character(sign) for sign in _WIDE}
+    wide = {f" {_character(sign)} ": _character(sign) for sign in WIDE}
     shown = line(node)
     for spaced, bare in wide.items():
         shown = shown.replace(spaced, bare)
@@ -206,34 +207,14 @@ def _applied(macro: str, arguments: Sequence[Node], option: Node | None) -> str:
         shown = line(arguments[0])
         return shown + _MARKS[macro] if _is_single(shown) else f"{macro[1:]}({shown})"
     above, below = arguments
-    over = line(above) if _is_product(above) else f"({line(above)})"
-    under = line(below) if _is_divisor(below) else f"({line(below)})"
-    return _VULGAR.get(f"{over}/{under}", f"{over}/{under}")
-
-
-def _items(node: Node) -> tuple[Node, ...]:
-    return node.items if isinstance(node, Row) else (node,)
-
-
-def _is_product(node: Node) -> bool:
-    """Whether a numerator can stand before a slash as it is."""
-    return not any(
-        (isinstance(item, Symbol) and item.latex in _WIDE and place) or is_quotient(item)
-        for place, item in enumerate(_items(node))
-    )
-
-
-def _is_divisor(node: Node) -> bool:
-    """Whether a denominator can stand after a slash as it is: one thing, a number, or a differential."""
-    items = _items(node)
-    number = all(isinstance(item, Symbol) and item.latex.isdigit() for item in items)
-    differential = len(items) == 2 and items[0] in {Symbol("d"), Symbol("\\partial")}
-    return number or ((len(items) == 1 or differential) and not is_quotient(items[-1]))
+    over = line(above) if is_product(above) else f"({line(above)})"
+    under = line(below) if is_divisor(below) else f"({line(below)})"
+    return VULGAR.get(f"{over}/{under}", f"{over}/{under}")
 
 
 def _held(node: Node) -> str:
     """A node in parentheses unless it is a single thing."""
-    single = len(_items(node)) == 1 and not is_quotient(_items(node)[0])
+    single = len(items_of(node)) == 1 and not is_quotient(items_of(node)[0])
     return line(node) if single else f"({line(node)})"
 
 

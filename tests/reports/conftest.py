@@ -83,6 +83,8 @@ def poisoned(
             claim.update(id=f"{text} {place}", document=f"d {text}", section=f"s {text}", kind=f"k {text}")
             claim["readings"][0]["formula"] = text
         claims[0]["counterexample"]["data"] = {text: text}
+        drawn = next(claim for claim in demo["claims"] if claim.get("figures"))
+        claims[0]["figures"] = _poisoned(drawn["figures"], text)
         poisoned_record: dict[str, Any] = {**copy.deepcopy(demo), "claims": claims}
         poisoned_record["run"].update(
             profile=f"p {text}", started=text, versions={text: text}, selection=[text]
@@ -93,7 +95,7 @@ def poisoned(
 
 
 def _poisoned(value: Any, text: str) -> Any:
-    fixed = {"verdict", "known", "outcome", "certificate"}
+    fixed = {"verdict", "known", "outcome", "certificate", "key", "kind", "style", "scale"}
     if isinstance(value, dict):
         return {
             key: copy.deepcopy(inner) if key in fixed else _poisoned(inner, text)

@@ -13,9 +13,12 @@ Run it again when the form of a record changes, then write the golden reports an
 from __future__ import annotations
 
 import json
+import math
+import random
 import time
 from collections.abc import Callable
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from unittest import mock
@@ -143,6 +146,13 @@ CLAIMS = (
         variants=(Variant(r"$\sin2x=2\sin x\cos x$", Equal(sin(2 * x), 2 * sin(x) * cos(x))),),
     ),
     Claim(
+        "demo.halving",
+        "6.1",
+        "the square of a cosine, and its mean",
+        r"$\cos^2x=\tfrac12(1+\cos2x)$",
+        (Reading("A", "For real $x$.", Equal(cos(x) ** 2, half * (1 + cos(2 * x))), SCALARS, literal=True),),
+    ),
+    Claim(
         "demo.torn",
         "4.1",
         "two routes contradict each other",
@@ -182,7 +192,105 @@ def torn(rows: list[Row]) -> list[Row]:
     return [row for row in rows if row["route"] != "symbolic"] + proof
 
 
-SPOILT: dict[str, Callable[[list[Row]], list[Row]]] = {"demo.hung": killed, "demo.torn": torn}
+def sampled(rows: list[Row]) -> list[Row]:
+    """The same evidence and a sampling test: the mean of cos² over uniform angles is ½, by Hoeffding's bound."""
+    level, draws, effect = 1e-7, 184_320, 0.02
+    half_width = math.sqrt(math.log(2 / level) / (2 * draws))
+    mean = math.fsum(angle_squares(draws)) / draws
+    low, high = mean - half_width, mean + half_width
+    mutants = (0.25, 0.75, 1.0)
+    row: Row = {
+        "subject": "reading A",
+        "route": "statistical",
+        "outcome": "supports" if 0.5 - effect < low <= 0.5 <= high < 0.5 + effect else "undecided",
+        "known": "not-rejected",
+        "required": "the mean within the effect of ½, at the level",
+        "observed": f"the mean of cos² over uniform angles is {mean:.4f}",
+        "detail": "",
+        "level": level,
+        "effect": effect,
+        "draws": draws,
+        "interval": [round(low, 5), round(high, 5)],
+        "mutants_separated": sum(not low <= wrong <= high for wrong in mutants),
+        "mutants_tried": len(mutants),
+    }
+    return [*rows, row]
+
+
+def angle_squares(draws: int) -> list[float]:
+    """Squares of the cosine of uniform angles, of the seed of the run."""
+    chance = random.Random(OPTIONS["seed"])
+    return [math.cos(chance.uniform(0, 2 * math.pi)) ** 2 for _ in range(draws)]
+
+
+def figures() -> list[Row]:
+    """Two figures as a claim's record holds them: curves with a band, and bars."""
+    grid = [round(math.tau * place / 60, 4) for place in range(61)]
+    edges = [round(place / 20, 2) for place in range(21)]
+    draws = angle_squares(20_000)
+    share = [sum(left <= it < right for it in draws) / 1000 for left, right in pairwise(edges)]
+    middle = [round(left + 0.025, 3) for left in edges[:-1]]
+    return [
+        {
+            "key": "two-sides",
+            "title": r"Both sides of $\cos^2x=\tfrac12(1+\cos2x)$",
+            "caption": r"The band is the left side with $x$ known to $\pm0.1$; without the factor it is missed.",
+            "kind": "lines",
+            "x": {"label": "angle x", "scale": "linear"},
+            "y": {"label": "value", "scale": "linear"},
+            "series": [
+                {
+                    "label": "cos² x",
+                    "style": "line",
+                    "x": grid,
+                    "y": [round(math.cos(it) ** 2, 4) for it in grid],
+                },
+                {
+                    "label": "½(1 + cos 2x)",
+                    "style": "points",
+                    "x": grid[::3],
+                    "y": [round((1 + math.cos(2 * it)) / 2, 4) for it in grid[::3]],
+                },
+                {
+                    "label": "1 + cos 2x, a mutant",
+                    "style": "dashed",
+                    "x": grid,
+                    "y": [round(1 + math.cos(2 * it), 4) for it in grid],
+                },
+                {
+                    "label": "x ± 0.1",
+                    "style": "band",
+                    "x": grid,
+                    "low": [round(min(math.cos(it + e) ** 2 for e in (-0.1, 0, 0.1)), 4) for it in grid],
+                    "high": [round(max(math.cos(it + e) ** 2 for e in (-0.1, 0, 0.1)), 4) for it in grid],
+                },
+            ],
+        },
+        {
+            "key": "law",
+            "title": "The law of the square",
+            "caption": r"Of 20 000 uniform angles; the curve is $1/(\pi\sqrt{s(1-s)})$.",
+            "kind": "histogram",
+            "x": {"label": "s = cos² x", "scale": "linear"},
+            "y": {"label": "density", "scale": "linear"},
+            "series": [
+                {"label": "drawn", "style": "bars", "x": edges, "y": share},
+                {
+                    "label": "arcsine law",
+                    "style": "line",
+                    "x": middle,
+                    "y": [round(1 / (math.pi * math.sqrt(s * (1 - s))), 4) for s in middle],
+                },
+            ],
+        },
+    ]
+
+
+SPOILT: dict[str, Callable[[list[Row]], list[Row]]] = {
+    "demo.hung": killed,
+    "demo.torn": torn,
+    "demo.halving": sampled,
+}
 
 
 def decided(claim: Claim) -> Row:
@@ -206,10 +314,11 @@ def record() -> Row:
         mock.patch.object(catalogue, "entries", lambda: entries),
     ):
         claims = [decided(claim) for claim in CLAIMS]
+    next(told for told in claims if told["id"] == "demo.halving").update(figures=figures())
     run = {
         **OPTIONS,
         "versions": plan.versions(),
-        "level_sum": 0.0,
+        "level_sum": sum(row.get("level", 0.0) for told in claims for row in told["evidence"]),
         "seconds": round(time.monotonic() - began, 3),
         "started": "2026-01-02T03:04:05Z",  # a fixed day, so that two runs of this script differ in little
         "selection": ["demo.*"],

@@ -40,7 +40,12 @@ def test_the_same_record_gives_the_same_bytes(record: Record, fmt: str, tmp_path
 
     (content,) = {path.read_bytes() for path in (*first, *second, *again)}
     assert content
-    assert [reports.FORMATS[fmt].file] == [path.name for path in (tmp_path / "a").iterdir()]
+    pictures = ["demo.halving.law", "demo.halving.two-sides"] if reports.FORMATS[fmt].pictures else []
+    names = [reports.FORMATS[fmt].file, *(f"{name}.{reports.FORMATS[fmt].pictures}" for name in pictures)]
+    assert sorted(names) == sorted(path.name for path in (tmp_path / "a").rglob("*.*"))
+    for name in names[1:]:
+        made = {(tmp_path / folder / "figures" / name).read_bytes() for folder in ("a", "b/c")}
+        assert len(made) == 1
 
 
 def test_the_bytes_do_not_depend_on_the_hash_seed(tmp_path: Path) -> None:
@@ -125,7 +130,7 @@ def test_reports_import_no_mathematics() -> None:
     code = (
         "import importlib, sys, reports\n"
         "[importlib.import_module('reports.' + f.module) for f in reports.FORMATS.values()]\n"
-        "below = {'sympy', 'numpy', 'theorems', 'derivations', 'numeric', 'fisherproof'}\n"
+        "below = {'sympy', 'numpy', 'matplotlib', 'theorems', 'derivations', 'numeric', 'fisherproof'}\n"
         "print(sorted(below & sys.modules.keys()))"
     )
     root = str(Path(reports.__file__).parents[1])

@@ -58,13 +58,32 @@ def test_mathml_is_well_formed_and_holds_listed_elements_only(source: str, displ
 
 
 @pytest.mark.parametrize("source", [*FORMULAS, *(f"a{symbol} b" for symbol in SYMBOLS)])
-def test_a_plain_line_is_well_formed_and_holds_three_elements_only(source: str) -> None:
-    """A formula on a line holds italics, subscripts and superscripts, and no macro shows through."""
+def test_a_plain_line_is_well_formed_and_holds_four_elements_only(source: str) -> None:
+    """A formula on a line holds italics, scripts and signs above a letter, and no macro shows through."""
     root = ET.fromstring(f"<p>{linear(parse(source))}</p>")
 
-    assert {element.tag for element in root.iter()} <= {"p", "i", "sub", "sup"}
+    assert {element.tag for element in root.iter()} <= {"p", "i", "sub", "sup", "u"}
     assert not any(element.attrib for element in root.iter())
     assert "\\setminus" in source or "\\" not in "".join(root.itertext())
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        (r"\sqrt{\frac{a}{b}}c", "√(a/b)c"),
+        (r"\frac{\frac ab}{\frac cd}", "(a/b)/(c/d)"),
+        (r"\frac12^n", "(½)n"),
+        (r"\tfrac12x+3\tfrac12", "½x + 3(½)"),
+        (r"\frac{dL}{dt}", "dL/dt"),
+        (r"\frac{a\,b}{2\,c}", "a\u2009b/(2\u2009c)"),
+        (r"\left.x+y\right|_{T=1}", "(x + y)|T = 1"),
+        (r"x_{10}^{-1}", "x₁₀⁻¹"),
+        (r"A:=B", "A := B"),
+    ],
+)
+def test_a_plain_line_says_which_part_a_slash_and_a_root_take(source: str, text: str) -> None:
+    """No fraction runs into what stands beside it."""
+    assert text == "".join(ET.fromstring(f"<p>{linear(parse(source))}</p>").itertext())
 
 
 def test_a_plain_line_reads_as_one_would_type_it() -> None:
@@ -72,4 +91,4 @@ def test_a_plain_line_reads_as_one_would_type_it() -> None:
     sums = linear(parse(r"\frac{a+b}2"))
     root = ET.fromstring(f"<p>{linear(parse(FORMULAS[1]))} and {sums}</p>")
 
-    assert "".join(root.itertext()) == "θ̇⊤IFθ̇ = 2P(t)/η and (a + b)/2"
+    assert "".join(root.itertext()) == "θ˙ᵀIFθ˙ = 2P(t)/η and (a + b)/2"

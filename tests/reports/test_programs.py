@@ -41,7 +41,8 @@ def test_the_latex_report_compiles_without_missing_glyphs_or_wide_lines(
     assert "Missing character" not in log
     assert "undefined" not in log
     assert all(float(width) < 3 for width in re.findall(r"Overfull \\hbox \(([\d.]+)pt", log))
-    assert "Of 8 claims, 2 hold" in text
+    assert "Of 9 claims, 3 hold" in text
+    assert "The file of this figure is missing" not in text
 
 
 def test_hostile_texts_compile(

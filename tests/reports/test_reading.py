@@ -21,7 +21,7 @@ def test_the_sentence_counts_what_holds_and_what_does_not(record: Record) -> Non
     told = read(record)
 
     assert told.headline.startswith(
-        "Of 8 claims, 2 hold, 1 holds only under a hypothesis that is not stated there, 2 do not hold,"
+        "Of 9 claims, 3 hold, 1 holds only under a hypothesis that is not stated there, 2 do not hold,"
     )
     assert len(told.claims) == sum(times for _, times in told.tally)
 
@@ -38,6 +38,15 @@ def test_the_sentence_counts_what_holds_and_what_does_not(record: Record) -> Non
 def test_the_sentence_is_grammatical(counted: dict[str, int], sentence: str) -> None:
     """One, none and many are worded as English does."""
     assert sentence == headline(counted)
+
+
+def test_the_sentence_tells_what_sampling_may_err(record: Record) -> None:
+    """The levels of the sampling tests are summed beside the counts, and not where there is none."""
+    assert read(record).headline.endswith(" Sampling tests: sum of levels 1e-7.")
+
+    record["run"]["level_sum"] = 0.0
+
+    assert "level" not in read(record).headline
 
 
 def test_attention_goes_to_the_loudest_first(record: Record) -> None:
@@ -59,6 +68,7 @@ def test_sections_come_in_the_order_of_their_numbers(record: Record) -> None:
         "3.2",
         "4.1",
         "5.1",
+        "6.1",
         "10.1",
     ]
     assert [claim.id for claim in document.sections[1].claims] == ["demo.kl-symmetric", "demo.remainder"]
@@ -110,6 +120,11 @@ def test_fields_a_record_gains_later_are_ignored(record: Record) -> None:
     assert [claim.id for claim in read(record).claims] == [claim.id for claim in read(more).claims]
 
 
+def sampled(record: Record, **fields: object) -> None:
+    """Make the first row of evidence one of a sampling test."""
+    record["claims"][0]["evidence"][0].update(level=0.1, **fields)
+
+
 BROKEN: dict[str, tuple[str, Callable[[Record], object]]] = {
     "schema": ("record.schema", lambda r: r.update(schema=2)),
     "no claims": ("record.claims", lambda r: r.update(claims=[])),
@@ -130,6 +145,11 @@ BROKEN: dict[str, tuple[str, Callable[[Record], object]]] = {
     "literal": ("readings[0].literal", lambda r: r["claims"][0]["readings"][0].update(literal="no")),
     "two literal": ("readings", lambda r: r["claims"][0]["readings"][0].update(literal=True)),
     "certificate": ("certificate", lambda r: r["claims"][1].update(certificate="../../etc/passwd")),
+    "test level": ("evidence[0].level", lambda r: r["claims"][0]["evidence"][0].update(level=1.0)),
+    "interval": ("evidence[0].interval", lambda r: sampled(r, interval=[2, 1])),
+    "long interval": ("evidence[0].interval", lambda r: sampled(r, interval=[1, 2, 3])),
+    "half interval": ("evidence[0].interval", lambda r: sampled(r, interval={"low": 1})),
+    "separated": ("mutants_separated", lambda r: sampled(r, mutants_separated=1)),
     "link": ("certificate", lambda r: r["claims"][1].update(certificate="javascript:alert(1)")),
 }
 
