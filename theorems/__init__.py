@@ -8,6 +8,7 @@ from theorems.claim import Claim as Claim
 from theorems.claim import Hypothesis as Hypothesis
 from theorems.claim import Reading as Reading
 from theorems.claim import Repair as Repair
+from theorems.claim import Simulation as Simulation
 from theorems.claim import Variant as Variant
 from theorems.language import *  # noqa: F403 - the words of the claim language are the public surface
 from theorems.setting import Chart as Chart
@@ -19,9 +20,11 @@ from theorems.setting import IntervalModel as IntervalModel
 from theorems.setting import Loss as Loss
 from theorems.setting import Matrix as Matrix
 from theorems.setting import Metric as Metric
+from theorems.setting import MetricField as MetricField
 from theorems.setting import Model as Model
 from theorems.setting import Point as Point
 from theorems.setting import Scalar as Scalar
+from theorems.setting import Schedule as Schedule
 from theorems.setting import Setting as Setting
 from theorems.setting import Small as Small
 from theorems.setting import Vector as Vector

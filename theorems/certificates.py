@@ -21,16 +21,30 @@ from theorems.instances import (
     Column,
     Instance,
     Jet,
+    MatrixJet,
     Number,
     Polynomial,
     Simplex,
     SmoothFinite,
+    SmoothMetric,
     Square,
     VectorJet,
+    realise_metric,
     realise_model,
     realise_polynomial,
 )
-from theorems.setting import Chart, FiniteModel, IntervalModel, Matrix, Metric, Scalar, Setting
+from theorems.setting import (
+    Chart,
+    FiniteModel,
+    IntervalModel,
+    Loss,
+    Matrix,
+    Metric,
+    MetricField,
+    Scalar,
+    Schedule,
+    Setting,
+)
 from theorems.term import Term
 
 SHIFTS = "d1, d2, …"
@@ -78,6 +92,12 @@ def kinds(setting: Setting, data: dict[str, Any]) -> dict[str, str]:
             found[name] = "positive"
         elif isinstance(kind, Metric):
             found[name] = "metric"
+        elif isinstance(kind, MetricField):
+            found[name] = "field"
+        elif isinstance(kind, Schedule):
+            found[name] = "schedule"
+        elif isinstance(kind, Loss) and kind.critical:
+            found[name] = "critical"
         elif isinstance(kind, Matrix):
             found[name] = "invertible"
         elif isinstance(kind, Chart):
@@ -107,6 +127,9 @@ def datum_json(name: str, instance: Instance) -> Any:
             return {"matrix": [[str(entry) for entry in row] for row in value.rows]}
         case Polynomial():
             return polynomial_json(datum, realise_polynomial(datum, ev))
+        case SmoothMetric():
+            table = realise_metric(datum, ev).rows
+            return {"field": {"base": datum.base, "rows": [[jet_json(jet) for jet in row] for row in table]}}
         case Simplex():
             return {"law": [str(weight) for weight in ev.environment[name].weights]}
         case SmoothFinite():
@@ -157,7 +180,7 @@ def shown_data(finding: Finding) -> dict[str, str]:
         return shown
     for name, datum in instance.data.items():
         shown[name] = describe(datum, ev.environment[name])
-    if any(isinstance(datum, Polynomial | SmoothFinite) for datum in instance.data.values()):
+    if any(isinstance(datum, Polynomial | SmoothFinite | SmoothMetric) for datum in instance.data.values()):
         shown[SHIFTS] = "coordinates, less those of the point the function is given at"
     competitor = finding.judgement.extra.get("competitor")
     if competitor is not None:
@@ -178,6 +201,8 @@ def describe(datum: Any, value: Any) -> str:
         return polynomial_text(value)
     if isinstance(value, VectorJet):
         return "(" + ", ".join(polynomial_text(jet) for jet in value.components) + ")"
+    if isinstance(value, MatrixJet):
+        return "(" + "; ".join(", ".join(map(polynomial_text, row)) for row in value.rows) + ")"
     if isinstance(datum, SmoothFinite):
         return "(" + ", ".join(polynomial_text(jet) for jet in value.functions) + ")"
     if isinstance(datum, Simplex):

@@ -6,8 +6,10 @@ with. It never says what the verdict is: verdicts are computed from evidence.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, get_args
+from fractions import Fraction
+from typing import Any, Literal, get_args
 
 from theorems.setting import Setting
 from theorems.term import Term
@@ -105,6 +107,26 @@ class Variant:
 
 
 @dataclass(frozen=True)
+class Simulation:
+    """A simulation of one instance, which measures the value that a statement of the claim asserts.
+
+    of          the statement: "reading A", "hypothesis" or "repair".
+    text        what is drawn, in our words.
+    experiment  the name of what is drawn in `theorems.experiments`.
+    target      the value that the statement asserts for its mean.
+    instance    exact values of the symbols: numbers, tuples for columns, tuples of rows for matrices.
+    effect      the deviation that does not matter, as a fraction of the experiment's scale.
+    """
+
+    of: str
+    text: str
+    experiment: str
+    target: Term
+    instance: Mapping[str, Any]
+    effect: Fraction = Fraction(1, 25)
+
+
+@dataclass(frozen=True)
 class Claim:
     """One assertion of one document.
 
@@ -116,6 +138,8 @@ class Claim:
     hypothesis  what makes it true where it fails as stated, if something does.
     repair      the nearest true statement, where it does not hold as stated.
     variants    mutants written by hand.
+    simulations experiments that measure what a statement asserts, at most one for each.
+    figure      the name of a figure of `theorems.figures` that shows it, if one does.
     beware      what it must not be confused with, and what we learned.
     sources     where the mathematics is proved; [Key, place].
 
@@ -130,6 +154,8 @@ class Claim:
     hypothesis: Hypothesis | None = None
     repair: Repair | None = None
     variants: tuple[Variant, ...] = ()
+    simulations: tuple[Simulation, ...] = ()
+    figure: str = ""
     beware: str = ""
     sources: tuple[str, ...] = ()
     kind: str = "mathematical"

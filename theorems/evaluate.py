@@ -10,14 +10,20 @@ from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
+import numpy as np
+
 from theorems.arithmetic import functions
 from theorems.arithmetic.base import OutsideArithmeticError, OutsideDomainError
 from theorems.arithmetic.dual import Dual
+from theorems.arithmetic.exponential import exponential
+from theorems.arithmetic.floats import Floats
 from theorems.arithmetic.matrix import Mat, column, diagonal
+from theorems.arithmetic.series import Series, total
 from theorems.term import Term
 
 Environment = dict[str, Any]
 HALF = Fraction(1, 2)
+REAL = 1e-5  # rounding splits a double eigenvalue by the root of 1e-16, a triple one by the cube root
 
 
 class IllTypedError(TypeError):
@@ -233,6 +239,54 @@ def jacobian(ev: Evaluator, term: Term) -> Mat:
     return Mat(rows, ("n", "n"))
 
 
+def largest_eigenvalue(ev: Evaluator, term: Term) -> Any:
+    """λ_max of a matrix with real spectrum: (tr + √(tr² − 4 det)) / 2 at n = 2, in floats at any size.
+
+    Raises OutsideArithmeticError at n ≥ 3 in the other arithmetics and for jets; OutsideDomainError for a
+    spectrum that is not real.
+    """
+    a = square(ev, term)
+    if len(a.rows) == 1:
+        return a.rows[0][0]
+    if len(a.rows) == 2:
+        trace, gap = a.trace(), a.rows[0][0] - a.rows[1][1]
+        spread = gap * gap + a.rows[0][1] * a.rows[1][0] * 4  # tr² − 4 det, without its cancellation
+        return (trace + functions.power(ev.arithmetic, spread, HALF)) / ev.number(2)
+    if not isinstance(ev.arithmetic, Floats) or any(isinstance(x, Dual | Series) for x in a.entries):
+        raise OutsideArithmeticError("the eigenvalues of a matrix of size 3 and more are not available here.")
+    stacked = np.stack(np.broadcast_arrays(*a.entries), axis=-1).astype(np.float64)
+    found = np.linalg.eigvals(stacked.reshape(*stacked.shape[:-1], *a.size))
+    if np.any(np.abs(found.imag) > REAL * np.abs(found).max(axis=-1, keepdims=True)):
+        raise OutsideDomainError("a matrix whose eigenvalues are not all real has no largest one.")
+    top = found.real.max(axis=-1)
+    return top if ev.arithmetic.dtype is np.float64 else refined(a, top.astype(ev.arithmetic.dtype))
+
+
+def refined(a: Mat, root: Any) -> Any:
+    """Simple eigenvalues of a batch to the precision of its entries, by Newton's method on det(a − λ Id).
+
+    Without it the two precisions of a measurement would share the error of one float64 algorithm.
+    """
+    for _ in range(2):
+        moved = Dual(root, root * 0 + 1, 1)
+        rows = tuple(
+            tuple(x - moved if i == j else x for j, x in enumerate(row)) for i, row in enumerate(a.rows)
+        )
+        p = Mat(rows, a.dims).determinant()
+        with np.errstate(all="ignore"):
+            better = root - p.a / p.b
+        root = np.where(np.abs(better - root) <= REAL * np.abs(root), better, root)  # False where 0 / 0
+    return root
+
+
+def divergence(ev: Evaluator, term: Term) -> Any:
+    """Σ_j ∂_j of the j-th column of the body: a scalar for a column, a column for a matrix."""
+    parts = [directional(ev, term.args[0], term.name, j) for j in range(ev.n)]
+    if parts[0].dims[1] == "1":
+        return total([part.entries[j] for j, part in enumerate(parts)])
+    return column([total([part.rows[i][j] for j, part in enumerate(parts)]) for i in range(ev.n)])
+
+
 def derivative(ev: Evaluator, term: Term) -> Any:
     """The derivative of a body in a scalar symbol."""
     return directional(ev, term.args[0], term.name, None)
@@ -249,6 +303,13 @@ def expectation(ev: Evaluator, term: Term) -> Any:
     """The mean of a body under a law: the law knows how to sum or integrate in this arithmetic."""
     law, parameter = law_and_parameter(ev, term.args[0])
     return law.mean(ev, parameter, term.args[1])
+
+
+def normal_mean(ev: Evaluator, term: Term) -> Any:
+    """The mean of the second argument over a centred normal column with the first as covariance."""
+    from theorems.normal_law import mean
+
+    return mean(ev, term.name, ev(term.args[0]), term.args[1])
 
 
 def density_at(ev: Evaluator, term: Term) -> Any:
@@ -307,7 +368,11 @@ OPERATIONS: dict[str, Callable[[Evaluator, Term], Any]] = {
     "call": call,
     "grad": gradient,
     "jacobian": jacobian,
+    "eigmax": largest_eigenvalue,
+    "divergence": divergence,
     "derivative": derivative,
+    "expm": lambda ev, term: exponential(square(ev, term), ev.arithmetic),
+    "normalmean": normal_mean,
     "expect": expectation,
     "density": density_at,
     "logdensity": log_density,

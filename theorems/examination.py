@@ -46,11 +46,16 @@ ENGINES = (FlintFractions, SympyFractions)  # the fast one first: where it fails
 
 @dataclass(frozen=True)
 class Finding:
-    """A judgement with the instance it was made at and the arithmetic it was made in."""
+    """A judgement with the instance it was made at and the arithmetic it was made in.
+
+    particular  whether the polynomials of the instance were asked for more than jets that stand for every
+                smooth function: such an instance may refute, but shows nothing of other functions.
+    """
 
     judgement: Judgement
     instance: Instance
     arithmetic: str
+    particular: bool = False
 
 
 # -- particular instances -----------------------------------------------------------------------
@@ -65,7 +70,7 @@ def examine(statement: Term, instance: Instance) -> Finding | None:
                 if not admitted(instance, ev):
                     return None
                 written_out = instance.setting.written_out(statement)
-                finding = Finding(judge(written_out, ev), instance, arithmetic.name)
+                finding = Finding(judge(written_out, ev), instance, arithmetic.name, arithmetic.beyond_jets)
             except OutsideArithmeticError:
                 continue
             except OutsideDomainError as error:
@@ -236,7 +241,7 @@ def prove_with_jets(
 def transcendental(statement: Term, setting: Setting) -> bool:
     """Whether evaluating the statement may need symbols for logarithms, roots or the like."""
     terms = [statement, *setting.where.values(), *setting.given]
-    ops = {"log", "exp", "sqrt", "sin", "cos", "pow", "logdensity", "abs"}
+    ops = {"log", "exp", "expm", "eigmax", "sqrt", "sin", "cos", "pow", "logdensity", "abs"}
     return any(node.op in ops for term in terms for node in term.walk())
 
 

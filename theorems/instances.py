@@ -14,9 +14,13 @@ from typing import Any
 
 import numpy as np
 
+from theorems.arithmetic.balls import Balls
+from theorems.arithmetic.base import OutsideDomainError
 from theorems.arithmetic.dual import Dual
+from theorems.arithmetic.floats import Floats
 from theorems.arithmetic.functions import standard_part
 from theorems.arithmetic.matrix import Mat, column
+from theorems.arithmetic.rationals import Rationals
 from theorems.arithmetic.series import Series, total
 from theorems.arithmetic.symbolic import Symbolic
 from theorems.evaluate import Evaluator
@@ -32,9 +36,11 @@ from theorems.setting import (
     Loss,
     Matrix,
     Metric,
+    MetricField,
     Model,
     Point,
     Scalar,
+    Schedule,
     Setting,
     Small,
     Vector,
@@ -63,16 +69,18 @@ class Jet:
     base: tuple[Any, ...]
     coefficients: dict[tuple[int, ...], Any]
     complete: bool = False  # the polynomial is the function itself (an affine map), not a jet of it
+    positive: bool = False  # the function is positive everywhere, though its polynomial need not be
 
     def __call__(self, ev: Evaluator, at: Any) -> Any:
         """The value at a column (or at a scalar, for one variable).
 
-        Raises NotUniversalError when a formal jet is asked for more than it stands for.
+        Raises NotUniversalError when a formal jet is asked for more than it stands for, and
+        OutsideDomainError where the polynomial of a positive function is not positive.
         """
         entries = at.entries if isinstance(at, Mat) else [at]
         shifts = [x - b for x, b in zip(entries, self.base, strict=True)]
-        if isinstance(ev.arithmetic, Symbolic) and not self.complete:
-            self.require_universal(shifts)
+        if not (self.complete or isinstance(ev.arithmetic, Floats)):
+            self.stands_for_all(ev.arithmetic, shifts)
         terms = []
         for exponents, coefficient in self.coefficients.items():
             term = coefficient
@@ -80,7 +88,22 @@ class Jet:
                 for _ in range(exponent):
                     term = term * shift
             terms.append(term)
-        return total(terms)
+        value = total(terms)
+        if self.positive and isinstance(ev.arithmetic, Rationals | Balls) and not standard_part(value) > 0:
+            raise OutsideDomainError("a positive function is asked for where its polynomial is not positive.")
+        return value
+
+    def stands_for_all(self, arithmetic: Any, shifts: list[Any]) -> None:
+        """Refuse, or make a note, where the polynomial is one smooth function among others.
+
+        A particular one may refute; that a statement holds for it says nothing of the others.
+        """
+        try:
+            self.require_universal(shifts)
+        except NotUniversalError:
+            if isinstance(arithmetic, Symbolic):
+                raise
+            arithmetic.beyond_jets = True
 
     def require_universal(self, shifts: list[Any]) -> None:
         """Raise unless the shifts are infinitesimal and of low enough order."""
@@ -113,6 +136,26 @@ class VectorJet:
     def __call__(self, ev: Evaluator, at: Any) -> Mat:
         """The column of the components' values."""
         return column([component(ev, at) for component in self.components])
+
+
+@dataclass(frozen=True)
+class MatrixJet:
+    """A square matrix of jets: a metric that depends on the point."""
+
+    rows: tuple[tuple[Jet, ...], ...]
+
+    def __call__(self, ev: Evaluator, at: Any) -> Mat:
+        """The matrix of the entries' values.
+
+        Raises OutsideDomainError where it is not positive definite: the metric is another matrix there.
+        """
+        found = Mat(tuple(tuple(jet(ev, at) for jet in row) for row in self.rows), ("n", "n"))
+        if isinstance(ev.arithmetic, Rationals | Balls):
+            there = found.map(standard_part)
+            kept = (Mat(tuple(row[:k] for row in there.rows[:k]), there.dims) for k in range(1, ev.n + 1))
+            if not all(part.determinant() > 0 for part in kept):
+                raise OutsideDomainError("a metric is asked for where its polynomials do not make one.")
+        return found
 
 
 @dataclass
@@ -187,6 +230,16 @@ class Polynomial:
     scalar: bool
     value: str = ""  # the symbol whose entries are the constant terms, if any
     complete: bool = False
+    positive: bool = False
+
+
+@dataclass(frozen=True)
+class SmoothMetric:
+    """A metric as a jet: L Lᵀ at its base point, and symmetric Taylor coefficients of each entry i ≥ j."""
+
+    base: str
+    rows: tuple[tuple[Cell, ...], ...]
+    slopes: dict[tuple[int, int], dict[tuple[int, ...], Cell]]
 
 
 @dataclass(frozen=True)
@@ -205,7 +258,7 @@ class SmoothFinite:
     slopes: tuple[dict[tuple[int, ...], Cell], ...]
 
 
-FUNCTIONS = (Polynomial, Simplex, SmoothFinite, FiniteModel, IntervalModel, FamilyLaw)
+FUNCTIONS = (Polynomial, SmoothMetric, Simplex, SmoothFinite, FiniteModel, IntervalModel, FamilyLaw)
 
 
 def realise(datum: Any, ev: Evaluator) -> Any:
@@ -221,6 +274,8 @@ def realise(datum: Any, ev: Evaluator) -> Any:
         return matrix if isinstance(datum, Square) else matrix.product(matrix.transpose())
     if isinstance(datum, Polynomial):
         return realise_polynomial(datum, ev)
+    if isinstance(datum, SmoothMetric):
+        return realise_metric(datum, ev)
     if isinstance(datum, Simplex):
         return Fixed(normalised(datum.weights, a))
     if isinstance(datum, SmoothFinite):
@@ -250,8 +305,24 @@ def realise_polynomial(datum: Polynomial, ev: Evaluator) -> Any:
         coefficients = {e: to_scalar(ev.arithmetic, c) for e, c in component.items()}
         if constants:
             coefficients[zero] = constants[i]
-        jets.append(Jet(base, coefficients, datum.complete))
+        jets.append(Jet(base, coefficients, datum.complete, datum.positive))
     return jets[0] if datum.scalar else VectorJet(tuple(jets))
+
+
+def realise_metric(datum: SmoothMetric, ev: Evaluator) -> MatrixJet:
+    """Jets of the entries; the matrix is symmetric, and positive definite at the base point."""
+    base = base_point(ev, datum.base)
+    lower = Mat(
+        tuple(tuple(to_scalar(ev.arithmetic, cell) for cell in row) for row in datum.rows), ("n", "n")
+    )
+    there = lower.product(lower.transpose())
+
+    def entry(i: int, j: int) -> Jet:
+        slopes = datum.slopes[max(i, j), min(i, j)]
+        coefficients = {e: to_scalar(ev.arithmetic, cell) for e, cell in slopes.items()}
+        return Jet(base, {(0,) * len(base): there.rows[i][j], **coefficients})
+
+    return MatrixJet(tuple(tuple(entry(i, j) for j in range(ev.n)) for i in range(ev.n)))
 
 
 def normalised(weights: tuple[Cell, ...], arithmetic: Any) -> list[Any]:
@@ -268,7 +339,8 @@ def realise_model(datum: SmoothFinite, ev: Evaluator) -> Probabilities:
     weights = normalised(datum.weights, ev.arithmetic)
     tables = [{e: to_scalar(ev.arithmetic, c) for e, c in slopes.items()} for slopes in datum.slopes]
     last = {e: -total([table[e] for table in tables]) for e in tables[0]}
-    return Probabilities([Jet(base, {zero: w, **t}) for w, t in zip(weights, [*tables, last], strict=True)])
+    parts = zip(weights, [*tables, last], strict=True)
+    return Probabilities([Jet(base, {zero: weight, **table}, positive=True) for weight, table in parts])
 
 
 # -- drawing ------------------------------------------------------------------------------------
@@ -306,7 +378,17 @@ def draw_datum(kind: Any, name: str, n: int, source: Source, degree: int) -> Any
         case Matrix():
             return Square(tuple(tuple(source.real(name) for _ in range(n)) for _ in range(n)))
         case Loss():
-            return Polynomial(kind.at, ({e: source.real(name) for e in exponents(n, 0, degree)},), True)
+            return draw_loss(kind, name, n, source, degree)
+        case MetricField():
+            slopes = {
+                (i, j): {e: source.slope(name) for e in exponents(n, 1, degree)}
+                for i in range(n)
+                for j in range(i + 1)
+            }
+            return SmoothMetric(kind.at, lower_triangle(source, n, name), slopes)
+        case Schedule():
+            terms: dict[tuple[int, ...], Cell] = {(k,): source.real(name) for k in range(1, degree + 1)}
+            return Polynomial(kind.at, ({(0,): source.positive(name), **terms},), True, positive=True)
         case Chart():
             return draw_chart(kind, name, n, source, degree)
         case Curve():
@@ -323,6 +405,15 @@ def draw_datum(kind: Any, name: str, n: int, source: Source, degree: int) -> Any
             return SmoothFinite(kind.at, weights, tables)
         case _:
             raise TypeError(f"{name!r} is declared as {kind!r}, which is not a kind of symbol.")
+
+
+def draw_loss(kind: Loss, name: str, n: int, source: Source, degree: int) -> Polynomial:
+    """A polynomial; without linear terms where the point is a critical one."""
+
+    def coefficient(e: tuple[int, ...]) -> Cell:
+        return Fraction(0) if kind.critical and sum(e) == 1 else source.real(name)
+
+    return Polynomial(kind.at, ({e: coefficient(e) for e in exponents(n, 0, degree)},), True)
 
 
 def draw_chart(kind: Chart, name: str, n: int, source: Source, degree: int) -> Polynomial:

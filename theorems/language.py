@@ -90,6 +90,16 @@ def cos(x: Term) -> Term:
     return Term("cos", (x,))
 
 
+def largest_eigenvalue(a: Term) -> Term:
+    """λ_max of a square matrix with real spectrum: symmetric, or a metric's inverse times a symmetric one."""
+    return Term("eigmax", (a,))
+
+
+def matrix_exp(a: Term) -> Term:
+    """The exponential Σ_k a^k / k! of a square matrix."""
+    return Term("expm", (a,))
+
+
 def absolute(x: Term) -> Term:
     """The absolute value of a scalar."""
     return Term("abs", (x,))
@@ -113,6 +123,11 @@ def jacobian(body: Term, wrt: Term) -> Term:
     return Term("jacobian", (body,), name=wrt.name)
 
 
+def divergence(body: Term, wrt: Term) -> Term:
+    """The divergence Σ_j ∂_j body_j of a column; of a matrix, the column of the divergences of its rows."""
+    return Term("divergence", (body,), name=wrt.name)
+
+
 def derivative(body: Term, wrt: Term) -> Term:
     """The derivative of any body in a scalar symbol, at its value in force."""
     return Term("derivative", (body,), name=wrt.name)
@@ -129,6 +144,11 @@ def law(name: str, *parameter: Term) -> Term:
 def expect(under: Term, body: Term) -> Term:
     """The mean of a body over outcomes drawn from a law."""
     return Term("expect", (under, body))
+
+
+def normal_mean(body: Term, over: Term, covariance: Term) -> Term:
+    """The mean of a body over `over` ~ N(0, covariance), a column with its n entries."""
+    return Term("normalmean", (covariance, body), name=over.name)
 
 
 def density(of: Term) -> Term:
@@ -244,6 +264,11 @@ def Implies(premise: Term, conclusion: Term) -> Term:
 def And(*parts: Term) -> Term:
     """All parts hold."""
     return Term("and", parts)
+
+
+def Commensurable(*quantities: Term) -> Term:
+    """The quantities have one unit, so that they may be compared: a statement about types alone."""
+    return Term("commensurable", quantities)
 
 
 def Symbols(*formulas: Term, by_block: bool = False) -> Term:

@@ -86,11 +86,11 @@ def strength(term: Term) -> int:
         return SUM
     if term.op == "num" and term.value is not None and term.value < 0:
         return SUM
-    if term.op in ("mul", "matmul", "expect"):
+    if term.op in ("mul", "matmul", "expect", "normalmean"):
         return PRODUCT
     if term.op in ("eq", "ge", "gt", "implies", "and"):
         return 0
-    if term.op in ("grad", "derivative", "logdensity", "log"):
+    if term.op in ("grad", "derivative", "divergence", "logdensity", "log"):
         return PRODUCT
     return ATOM
 
@@ -212,6 +212,18 @@ def derivative(term: Term) -> str:
     return rf"\frac{{d}}{{d{name(term.name)}}} {wrap(term.args[0], PRODUCT)}"
 
 
+def matrix_exponential(term: Term) -> str:
+    """e to a matrix."""
+    return rf"e^{{{latex(term.args[0])}}}"
+
+
+def normal_mean(term: Term) -> str:
+    """E over a centred normal column."""
+    covariance, body = term.args
+    under = rf"{name(term.name)} \sim \mathcal{{N}}(0,\, {latex(covariance)})"
+    return rf"\mathbb{{E}}_{{{under}}}\left[{latex(body)}\right]"
+
+
 def expectation(term: Term) -> str:
     """E under a law."""
     return rf"\mathbb{{E}}_{{{latex(term.args[0])}}}\left[{latex(term.args[1])}\right]"
@@ -263,6 +275,8 @@ PRINTERS: dict[str, Callable[[Term], str]] = {
     "trace": function(r"\mathrm{tr}"),
     "det": function(r"\det"),
     "diag": function(r"\mathrm{diag}"),
+    "eigmax": function(r"\lambda_{\max}"),
+    "commensurable": lambda term: r" \sim ".join(f"[{latex(part)}]" for part in term.args),
     "identity": lambda _: r"\mathrm{Id}",
     "ones": lambda _: r"\mathbf{1}",
     "norm2": lambda term: rf"\|{latex(term.args[0])}\|^{{2}}",
@@ -283,7 +297,10 @@ PRINTERS: dict[str, Callable[[Term], str]] = {
     "call": call,
     "grad": gradient,
     "jacobian": jacobian,
+    "divergence": lambda term: rf"\nabla_{{{name(term.name)}}} \cdot {wrap(term.args[0], ATOM)}",
     "derivative": derivative,
+    "expm": matrix_exponential,
+    "normalmean": normal_mean,
     "law": law,
     "expect": expectation,
     "density": lambda term: f"{latex(term.args[0])}(x)",

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from itertools import chain, zip_longest
 
 from theorems.evaluate import IllTypedError
-from theorems.setting import Metric, Setting
+from theorems.setting import Metric, MetricField, Setting
 from theorems.term import Term, as_term
 from theorems.types import checker
 
@@ -59,7 +59,7 @@ def change_transpose(term: Term) -> Iterator[Term]:
     """Drop a transpose, or transpose a matrix."""
     if term.op == "transpose":
         yield term.args[0]
-    if term.op in ("jacobian", "inverse") or (term.op == "var"):
+    if term.op in ("jacobian", "inverse", "expm") or (term.op == "var"):
         yield Term("transpose", (term,))
 
 
@@ -162,7 +162,7 @@ def well_typed(statement: Term, setting: Setting) -> bool:
 
 def normalise(statement: Term, setting: Setting) -> Term:
     """The statement with double negation, double transpose and the transpose of a symmetric symbol undone."""
-    symmetric = {name for name, kind in setting.symbols.items() if isinstance(kind, Metric)}
+    symmetric = {name for name, kind in setting.symbols.items() if isinstance(kind, Metric | MetricField)}
 
     def change(term: Term) -> Term:
         if not term.args:
@@ -171,7 +171,8 @@ def normalise(statement: Term, setting: Setting) -> Term:
         if term.op in ("neg", "transpose", "inverse") and inner.op == term.op:
             return inner.args[0]
         core = inner.args[0] if inner.op == "inverse" else inner
-        if term.op == "transpose" and (core.name in symmetric or (core.op == "named" and core.name == "I_F")):
+        named = core.op in ("var", "call") and core.name in symmetric
+        if term.op == "transpose" and (named or (core.op == "named" and core.name == "I_F")):
             return inner
         return term
 

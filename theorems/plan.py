@@ -13,7 +13,7 @@ from theorems import catalogue
 from theorems.claim import Claim
 from theorems.fingerprint import fingerprint, versions
 from theorems.record import READING_ROUTES, broken, decided, order_of, setting_lines
-from theorems.subjects import distinct_subjects, subjects, true_subject
+from theorems.subjects import distinct_subjects, examined_as, subjects, true_subject
 
 __all__ = [
     "Check",
@@ -32,6 +32,7 @@ Options = dict[str, Any]
 Row = dict[str, Any]
 STAGES = 3
 MODULE = "module"  # the subject of the first check: does the claim's module load at all
+FIGURE = "figure"
 PRELOAD = ("theorems.routes", "theorems.trials", "theorems.warmup")
 
 
@@ -67,14 +68,21 @@ def checks(claim_id: str, options: Options, stage: int, evidence: list[Row]) -> 
         return []
     claim = catalogue.load(claim_id)
     if stage == 1:
-        return [
+        statements = [
             Check(claim_id, subject, route)
             for subject in distinct_subjects(claim)
             for route in READING_ROUTES
             if not (route == "property" and options["profile"] == "quick")
         ]
+        return statements if options["profile"] == "quick" else [*statements, *experiments_of(claim)]
     true = true_subject(claim, evidence)
     return [Check(claim_id, true, "mutants")] if true else []
+
+
+def experiments_of(claim: Claim) -> list[Check]:
+    """The simulations of a claim and its figure."""
+    simulated = [Check(claim.id, examined_as(claim, s.of), "statistical") for s in claim.simulations]
+    return [*simulated, *([Check(claim.id, FIGURE, FIGURE)] if claim.figure else [])]
 
 
 def loads(evidence: list[Row]) -> bool:
@@ -84,7 +92,7 @@ def loads(evidence: list[Row]) -> bool:
 
 def run_check(check: Check, options: Options) -> list[Row]:
     """Run one check and return its evidence; called in a process of its own."""
-    from theorems.routes import Subject, run_route
+    from theorems.routes import Subject, run_route, statistical
 
     start = time.perf_counter()
     claim = catalogue.load(check.claim)
@@ -101,16 +109,38 @@ def run_check(check: Check, options: Options) -> list[Row]:
                 "seconds": 0.0,
             }
         ]
+    if check.route == FIGURE:
+        return [figure_row(claim, options, time.perf_counter() - start)]
     states, given = subjects(claim)[check.subject]
     subject = Subject(check.claim, check.subject, states, given, options["seed"], options["profile"])
-    rows = (
-        [mutant_row(subject, claim)]
-        if check.route == "mutants"
-        else [e.record() for e in run_route(check.route, subject)]
-    )
+    if check.route == "mutants":
+        rows = [mutant_row(subject, claim)]
+    elif check.route == "statistical":
+        simulation = next(s for s in claim.simulations if examined_as(claim, s.of) == check.subject)
+        rows = [statistical(subject, simulation).record()]
+    else:
+        rows = [e.record() for e in run_route(check.route, subject)]
     for row in rows:
         row["seconds"] = round(time.perf_counter() - start, 4)
     return rows
+
+
+def figure_row(claim: Claim, options: Options, seconds: float) -> Row:
+    """The data of a claim's figure, for the reports to draw."""
+    from theorems import figures
+
+    drawn = figures.named(claim.figure)(options["seed"])
+    return {
+        "subject": FIGURE,
+        "route": FIGURE,
+        "outcome": "supports",
+        "known": None,
+        "required": "the data of a figure",
+        "observed": drawn["title"],
+        "detail": "",
+        "figure": drawn,
+        "seconds": round(seconds, 4),
+    }
 
 
 def mutant_row(subject: Any, claim: Claim) -> Row:

@@ -17,7 +17,7 @@ READING_ROUTES = ("types", "symbolic", "enclosure", "numeric", "property")
 
 def order_of(row: Row) -> tuple[str, int]:
     """Readings first, routes in their order: the same record whatever order the checks ended in."""
-    routes = (*READING_ROUTES, "mutants")
+    routes = (*READING_ROUTES, "statistical", "mutants")
     rank = routes.index(row["route"]) if row["route"] in routes else len(routes)
     last = {"hypothesis": "~1", "repair": "~2"}
     return last.get(row["subject"], str(row["subject"])), rank
@@ -36,6 +36,7 @@ def broken(reason: str) -> Row:
         "readings": [],
         "setting": [],
         "evidence": [],
+        "figures": [],
         "counterexample": None,
         "certificate": None,
         "repair": None,
@@ -78,7 +79,8 @@ def decided(claim: Claim, evidence: list[Row]) -> Row:
         "mutants_of": trial["subject"] if trial else None,
         "readings": [reading_row(r, found[f"reading {r.label}"]) for r in claim.readings],
         "setting": setting_lines(claim),
-        "evidence": [without_documents(row) for row in evidence],
+        "evidence": [without_documents(row) for row in evidence if "figure" not in row],
+        "figures": [row["figure"] for row in evidence if "figure" in row],
         "counterexample": simplest["counterexample"] if shown and simplest else None,
         "certificate": None,
         "certificate_document": simplest["certificate_document"] if shown and simplest else None,

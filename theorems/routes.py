@@ -9,9 +9,11 @@ from typing import Any
 
 import numpy as np
 
+from numeric.sequential import Decision, SequentialOutcome
 from theorems.all_sizes import proves_for_all_sizes
 from theorems.arithmetic.flint_fractions import FlintFractions
 from theorems.certificates import certificate, one_line, shown_data
+from theorems.claim import Simulation
 from theorems.evaluate import IllTypedError, UndefinedSymbolError
 from theorems.evidence import Evidence, Known, Outcome
 from theorems.examination import (
@@ -29,11 +31,13 @@ from theorems.judgement import Truth
 from theorems.language import Greater
 from theorems.latex import latex
 from theorems.measurement import Seen, measure
+from theorems.sampling import sample
 from theorems.search import simplest_counterexample
-from theorems.setting import Model, Setting
+from theorems.setting import BIND_LATER_ARGUMENTS, BINDERS, Model, Setting
 from theorems.symbol_table import SYMBOL_STATEMENTS, find_clashes
 from theorems.term import Term
 from theorems.types import checker
+from theorems.verdict import TYPE_STATEMENTS
 
 READABLE = 120  # characters of a leading coefficient that a reader takes in
 PROVED_SIZES = 2  # generic proofs are done up to this size; larger ones are measured
@@ -98,16 +102,14 @@ def negative_radicand(statement: Term, setting: Setting) -> str:
         negative = Greater(0 * node.args[0], node.args[0])
         sizes = [n for n in setting.sizes if n <= PROVED_SIZES]
         if sizes and all(prove(negative, setting, n, engines=(FlintFractions,)).proved for n in sizes):
-            return (
-                f"the {node.op} of a quantity that is negative throughout the setting, {latex(node.args[0])}"
-            )
+            return f"the {node.op} of a quantity that is negative throughout the setting, ${latex(node.args[0])}$"
     return ""
 
 
 def free_nodes(term: Term) -> Iterator[Term]:
     """The nodes of a tree outside of binders, where every symbol is one of the setting."""
     yield term
-    if term.op not in ("let", "grad", "jacobian", "derivative", "expect", "argmin", "argmax", "argmin!"):
+    if term.op not in BINDERS | BIND_LATER_ARGUMENTS | {"expect"}:
         for argument in term.args:
             yield from free_nodes(argument)
 
@@ -178,6 +180,9 @@ def enclosure(subject: Subject) -> Evidence:
     if unknown:
         reason = f"{unknown[0].instance.label}: {unknown[0].judgement.reason or 'balls too wide'}"
         return Evidence(subject.name, "enclosure", Outcome.UNDECIDED, None, required, "cannot tell", reason)
+    if any(f.particular for f in findings):
+        reason = "a smooth function is asked for more than its derivatives up to third order at one point"
+        return Evidence(subject.name, "enclosure", Outcome.UNDECIDED, None, required, "cannot tell", reason)
     exact = sum(f.arithmetic == "exact rationals" for f in findings)
     observed = (
         f"true at {len(findings)} points ({exact} exactly, {len(findings) - exact} in balls of 200 bits)"
@@ -242,6 +247,58 @@ def numeric(subject: Subject) -> Evidence:
     return Evidence(subject.name, "numeric", outcome, known, required, observed, found.seen.value)
 
 
+def statistical(subject: Subject, simulation: Simulation) -> Evidence:
+    """A simulation of one instance, with a sequential test at the fixed level."""
+    found = sample(simulation, subject.given, subject.rng("statistical"), subject.profile)
+    decision = found.decision
+    outcome = {
+        SequentialOutcome.WITHIN: Outcome.SUPPORTS,
+        SequentialOutcome.EXCLUDED: Outcome.REFUTES,
+        SequentialOutcome.UNDECIDED: Outcome.UNDECIDED,
+    }[decision.outcome]
+    effect = float(simulation.effect)
+    required = f"the mean within {effect:g} of its scale of the value asserted, at level {decision.level:g}"
+    observed = {
+        SequentialOutcome.WITHIN: "within",
+        SequentialOutcome.EXCLUDED: "excluded",
+        SequentialOutcome.UNDECIDED: "undecided",
+    }[decision.outcome]
+    detail = simulation.text
+    if found.together:
+        detail += f" Not told apart: {'; '.join(found.together)}."
+    extra = {
+        "level": decision.level,
+        "effect": effect,
+        "draws": decision.draws,
+        **shown_interval(decision),
+        "intervals": {"low": decision.low.tolist(), "high": decision.high.tolist()},
+        "mutants_separated": found.separated,
+        "mutants_tried": found.tried,
+    }
+    known = Known.NOT_REJECTED if outcome is Outcome.SUPPORTS else None
+    return Evidence(
+        subject.name,
+        "statistical",
+        outcome,
+        known,
+        required,
+        f"{observed} after {decision.draws} draws",
+        detail,
+        extra,
+    )
+
+
+def shown_interval(decision: Decision) -> dict[str, Any]:
+    """The entry to show of a column or matrix: the one whose target lies farthest out in its interval."""
+    middle, half_width = (decision.low + decision.high) / 2, (decision.high - decision.low) / 2
+    entry = np.unravel_index(int(np.argmax(np.abs(decision.target - middle) / half_width)), middle.shape)
+    return {
+        "interval": {"low": float(decision.low[entry]), "high": float(decision.high[entry])},
+        "target": float(decision.target[entry]),
+        "entry": [int(i) + 1 for i in entry],
+    }
+
+
 def shorten(text: str, most: int = 300) -> str:
     """A text cut to a length a table can hold."""
     return text if len(text) <= most else text[: most - 1] + "…"
@@ -258,7 +315,7 @@ ROUTES: dict[str, Callable[[Subject], Evidence]] = {
 
 def well_typed(subject: Subject) -> bool:
     """Whether the other routes have anything to look at."""
-    return subject.states.op not in SYMBOL_STATEMENTS and types(subject).outcome is Outcome.SUPPORTS
+    return subject.states.op not in TYPE_STATEMENTS and types(subject).outcome is Outcome.SUPPORTS
 
 
 def run_route(route: str, subject: Subject) -> list[Evidence]:

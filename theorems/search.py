@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+import warnings
 from pathlib import Path
 from typing import Any
 
@@ -52,8 +53,10 @@ def simplest_counterexample(statement: Term, setting: Setting, *, examples: int)
         suppress_health_check=list(HealthCheck),
         verbosity=Verbosity.quiet,
     )
-    try:
-        instance = find(instances(setting), fails, settings=options)
-    except errors.NoSuchExample:
-        return None
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", errors.HypothesisWarning)  # of long texts of instances
+        try:
+            instance = find(instances(setting), fails, settings=options)
+        except errors.NoSuchExample:
+            return None
     return examine(statement, instance)

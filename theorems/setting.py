@@ -68,10 +68,30 @@ class Matrix:
 
 @dataclass(frozen=True)
 class Loss:
-    """A smooth scalar function of a point; `at` names the point it is looked at."""
+    """A smooth scalar function of a point; `at` names the point it is looked at.
+
+    critical  its gradient vanishes there.
+    """
 
     at: str
+    critical: bool = False
     says: str = "a smooth function"
+
+
+@dataclass(frozen=True)
+class MetricField:
+    """A smooth metric: a symmetric matrix that depends on the point, positive definite at `at`."""
+
+    at: str
+    says: str = "a smooth Riemannian metric"
+
+
+@dataclass(frozen=True)
+class Schedule:
+    """A smooth positive scalar that depends on another scalar, such as a temperature on the time `at`."""
+
+    at: str
+    says: str = "a smooth positive function of time"
 
 
 @dataclass(frozen=True)
@@ -153,7 +173,22 @@ class Data:
     says: str = "the law of the data"
 
 
-Kind = Scalar | Small | Point | Vector | Covector | Metric | Matrix | Loss | Chart | Curve | Model | Data
+Kind = (
+    Scalar
+    | Small
+    | Point
+    | Vector
+    | Covector
+    | Metric
+    | Matrix
+    | Loss
+    | MetricField
+    | Schedule
+    | Chart
+    | Curve
+    | Model
+    | Data
+)
 
 
 @dataclass(frozen=True)
@@ -189,10 +224,10 @@ class Setting:
 
 
 BINDERS = frozenset(
-    {"grad", "jacobian", "derivative", "bigo", "littleo"}
+    {"grad", "jacobian", "divergence", "derivative", "bigo", "littleo"}
 )  # their symbol is bound in the body
 BIND_LATER_ARGUMENTS = frozenset(
-    {"let", "argmin", "argmax", "argmin!"}
+    {"let", "normalmean", "argmin", "argmax", "argmin!"}
 )  # bound in all arguments but the first
 
 

@@ -54,6 +54,9 @@ def proves_sign(arithmetic: Symbolic, target: Any, *, strict: bool, positive: It
         numerator, denominator = arithmetic.parts(square)
         left = symbols[index] * symbols[index] * polynomial(arithmetic, denominator, symbols)
         solver.add(left == polynomial(arithmetic, numerator, symbols))
+    for exponent, exponential in arithmetic.exponentials:  # the tangent at 0: e^x ≥ 1 + x
+        above = exponential - exponent - arithmetic.number(1)
+        solver.add(same_sign(arithmetic, above, symbols) >= 0)
     for expression in [*positive]:
         solver.add(same_sign(arithmetic, expression, symbols) > 0)
     _, denominator = arithmetic.parts(target)

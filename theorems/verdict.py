@@ -9,8 +9,9 @@ from typing import Any
 from theorems.evidence import RIGOROUS
 
 Row = Mapping[str, Any]
+LEADS = ("numeric", "statistical")  # they cannot refute; against a proof they are a conflict
 EQUATIONS = frozenset({"eq"})
-SYMBOL_TABLES = frozenset({"symbols", "symbols-by-block"})  # a statement about types: the checker decides it
+TYPE_STATEMENTS = frozenset({"symbols", "symbols-by-block", "commensurable"})  # the checker decides them
 
 
 @dataclass(frozen=True)
@@ -38,12 +39,12 @@ def find(rows: Iterable[Row], *, form: str, defines: bool = False) -> Finding:
     stopped = [row for row in rows if row["outcome"] in ("killed", "error")]
     if by_route.get("types", {}).get("outcome") == "refutes":
         return Finding("ill-posed", "proved", by_route["types"]["observed"])
-    if form in SYMBOL_TABLES and by_route.get("types", {}).get("outcome") == "supports":
+    if form in TYPE_STATEMENTS and by_route.get("types", {}).get("outcome") == "supports":
         return Finding("holds", "proved")
     symbolic = by_route.get("symbolic", {})
     proved = symbolic.get("outcome") == "supports"
     refuted = [row for row in rows if row["outcome"] == "refutes" and row["route"] in RIGOROUS]
-    differs = by_route.get("numeric", {}).get("outcome") == "refutes"
+    differs = any(by_route.get(route, {}).get("outcome") == "refutes" for route in LEADS)
     beyond = [row for row in refuted if row.get("n") and row["n"] not in symbolic.get("sizes_proved", [])]
     if proved and refuted and len(beyond) == len(refuted) and not symbolic.get("proved_for_all_n"):
         proved = False  # true at the sizes of the proof, false at a larger one: no contradiction

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-BINDERS = frozenset({"grad", "jacobian", "derivative", "bigo", "littleo"})
-BIND_LATER_ARGUMENTS = frozenset({"let", "argmin", "argmax", "argmin!"})
+BINDERS = frozenset({"grad", "jacobian", "divergence", "derivative", "bigo", "littleo"})
+BIND_LATER_ARGUMENTS = frozenset({"let", "normalmean", "argmin", "argmax", "argmin!"})
 
 
 def written_out(certificate: Any, statement: Any) -> Any:

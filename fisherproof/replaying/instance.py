@@ -31,6 +31,9 @@ class Polynomial:
 
     def __init__(self, base: list[Jet], components: list[list[tuple[list[int], Jet]]], scalar: bool) -> None:
         self.base, self.components, self.scalar = base, components, scalar
+        self.positive = False  # the function is positive everywhere, though its polynomial need not be
+        if any(len({tuple(e) for e, _ in component}) < len(component) for component in components):
+            raise UnreadableError("a polynomial has two coefficients for one monomial.")
 
     def value(self, run: Interpreter, component: list[tuple[list[int], Jet]], at: Any) -> Jet:
         """One component at a column or a number."""
@@ -50,9 +53,33 @@ class Polynomial:
         return total
 
     def __call__(self, run: Interpreter, at: Any) -> Any:
-        """The value: a number, or a column."""
+        """The value: a number, or a column.
+
+        Raises NotDecidableError where a positive function's polynomial is not: it is not that function there.
+        """
         values = [self.value(run, component, at) for component in self.components]
+        if self.positive and not all(value.constant > 0 for value in values):
+            raise NotDecidableError("a positive function is asked for where its polynomial is not positive.")
         return values[0] if self.scalar else Table([[value] for value in values], ("n", "1"))
+
+
+class Field:
+    """A square matrix of polynomials: a metric that depends on the point."""
+
+    def __init__(self, rows: list[list[Polynomial]]) -> None:
+        self.rows = rows
+
+    def __call__(self, run: Interpreter, at: Any) -> Table:
+        """The matrix at a column.
+
+        Raises NotDecidableError where it is not positive definite: the metric is another matrix there.
+        """
+        found = [[entry(run, at) for entry in row] for row in self.rows]
+        if not all(
+            determinant(run, [row[:k] for row in found[:k]]).constant > 0 for k in range(1, len(found) + 1)
+        ):
+            raise NotDecidableError("a metric is asked for where its polynomials are not positive definite.")
+        return Table(found, ("n", "n"))
 
 
 class Finite:
@@ -176,6 +203,12 @@ def read_value(run: Interpreter, datum: Any) -> Any:
         return Table([[number(run, x) for x in row] for row in data], ("n", "n"))
     if kind == "polynomial":
         return read_polynomial(run, data, data["base"])
+    if kind == "field":
+        table = [
+            [{"base": data["base"], "components": [jet], "scalar": True} for jet in row]
+            for row in data["rows"]
+        ]
+        return Field([[read_polynomial(run, entry, data["base"]) for entry in row] for row in table])
     if kind == "law":
         weights = [number(run, x) for x in data]
         return Finite([lambda _run, _parameter, w=w: w for w in weights])
@@ -207,7 +240,7 @@ def interpreter(certificate: Any, last: int = EXACT) -> Interpreter:
         raise UnreadableError(f"n = {str(n)[:20]} is not a number of parameters from 1 to {MOST_PARAMETERS}.")
     run = Interpreter({}, n, last)
     data = certificate["instance"]
-    late = ("polynomial", "model")
+    late = ("polynomial", "model", "field")
     for name in sorted(data, key=lambda key: any(kind in late for kind in data[key])):
         run.symbols[name] = read_value(run, data[name])
     check_kinds(certificate, run)
@@ -230,12 +263,24 @@ def check_kinds(certificate: Any, run: Interpreter) -> None:
             raise NotDecidableError(f"{name} is not {KINDS[word]}, as the setting asks.")
         if target and not meets(value, run.symbol(target), run):
             raise NotDecidableError(f"{name} does not take its base point to {target}, as the setting asks.")
+        if word in ("schedule", "law"):
+            keep_positive(value.densities if word == "law" else [value])
+
+
+def keep_positive(functions: list[Any]) -> None:
+    """Mark the polynomials among some functions as standing for functions that are positive everywhere."""
+    for function in functions:
+        if isinstance(function, Polynomial):
+            function.positive = True
 
 
 KINDS = {
     "positive": "a positive number",
     "metric": "a symmetric positive definite matrix",
     "invertible": "an invertible matrix",
+    "field": "a metric that is symmetric everywhere and positive definite at its base point",
+    "critical": "a function with a critical point at its base",
+    "schedule": "a function that is positive at its base point",
     "law": "a law with positive probabilities that add up to one",
     "chart": "a chart with an invertible Jacobian",
 }
@@ -245,6 +290,18 @@ def of_kind(value: Any, kind: str, run: Interpreter) -> bool:
     """Whether a value is of a kind, decided exactly."""
     if kind == "positive":
         return bool(value.constant > 0)
+    if kind == "critical":
+        (component,) = value.components
+        return all(linear_coefficient(component, j, run).constant == 0 for j in range(run.n))
+    if kind == "schedule":
+        return bool(value(run, value.base[0]).constant > 0)
+    if kind == "field":
+        base = value.rows[0][0].base
+        there = value(run, Table([[x] for x in base], ("n", "1"))).rows
+        mirrored = all(
+            as_dict(value.rows[i][j]) == as_dict(value.rows[j][i]) for i in range(run.n) for j in range(i)
+        )
+        return mirrored and positive_definite(there, run)
     if kind == "law":
         at = Table([[x] for x in value.base], ("n", "1")) if value.base else None
         masses = [density(run, at).constant for density in value.densities]
@@ -253,9 +310,20 @@ def of_kind(value: Any, kind: str, run: Interpreter) -> bool:
         slopes = [[linear_coefficient(c, j, run) for j in range(run.n)] for c in value.components]
         return bool(determinant(run, slopes).constant != 0)
     rows = value.rows
-    n = len(rows)
     if kind == "invertible":
         return bool(determinant(run, rows).constant != 0)
+    return positive_definite(rows, run)
+
+
+def as_dict(entry: Polynomial) -> dict[tuple[int, ...], Any]:
+    """The coefficients of a polynomial by exponents."""
+    (component,) = entry.components
+    return {tuple(exponents): coefficient.constant for exponents, coefficient in component}
+
+
+def positive_definite(rows: list[list[Jet]], run: Interpreter) -> bool:
+    """Whether a matrix of rationals is symmetric and its leading minors are positive."""
+    n = len(rows)
     symmetric = all((rows[i][j] - rows[j][i]).constant == 0 for i in range(n) for j in range(i))
     leading = ([row[:k] for row in rows[:k]] for k in range(1, n + 1))
     return symmetric and all(determinant(run, minor).constant > 0 for minor in leading)

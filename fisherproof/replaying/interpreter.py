@@ -267,6 +267,70 @@ def jacobian(run: Interpreter, node: Node) -> Table:
     return Table([list(row) for row in zip(*columns, strict=True)], ("n", "n"))
 
 
+def largest_eigenvalue(run: Interpreter, node: Node) -> Jet:
+    """λ_max of a matrix of size 1 or 2 with real spectrum, from its characteristic polynomial."""
+    rows = table(run(node[3])).rows
+    if len(rows) > 2:
+        raise jets.NotDecidableError("eigenvalues of a matrix of size 3 and more are asked for.")
+    if len(rows) == 1:
+        return rows[0][0]
+    middle = (rows[0][0] + rows[1][1]) / run.number(2)
+    offset = jets.power(middle * middle - determinant(run, rows), flint.fmpq(1, 2))
+    return middle + offset
+
+
+def divergence(run: Interpreter, node: Node) -> Value:
+    """Σ_j ∂_j of what stands in column j, or in row j of a column."""
+    parts = [table(derive(run, node, j)) for j in range(run.n)]
+    total = run.number(0)
+    if parts[0].dims[1] == "1":
+        for j, part in enumerate(parts):
+            total = total + part.rows[j][0]
+        return total
+    sums = []
+    for i in range(run.n):
+        entry = total
+        for j, part in enumerate(parts):
+            entry = entry + part.rows[i][j]
+        sums.append([entry])
+    return Table(sums, ("n", "1"))
+
+
+def matrix_exponential(run: Interpreter, node: Node) -> Table:
+    """e to a matrix, enclosed by Arb; infinitesimals act as the nilpotent matrices by which they multiply.
+
+    Over a basis of monomials, multiplication by the jets of a matrix is a triangular matrix of blocks; the
+    first row of blocks of its exponential holds the coefficients.
+    """
+    a = table(run(node[3]))
+    if a.dims[0] != a.dims[1]:
+        raise UnreadableError("the exponential of a matrix that is not square.")
+    n, basis = len(a.rows), jets.basis(a.entries, min(entry.last for entry in a.entries))
+    place = {monomial: k for k, monomial in enumerate(basis)}
+    blocks = flint.arb_mat(n * len(basis), n * len(basis))
+    for k, (power, epsilons) in enumerate(basis):
+        for i, row in enumerate(a.rows):
+            for j, entry in enumerate(row):
+                for (more, others), c in entry.terms.items():
+                    target = place.get((power + more, epsilons | others))
+                    if target is not None and not epsilons & others:
+                        blocks[n * k + i, n * target + j] = jets.ball(c)
+    found = blocks.exp()
+    last = min(entry.last for entry in a.entries)
+
+    def coefficients(i: int, j: int) -> Jet:
+        return Jet({monomial: found[i, n * k + j] for k, monomial in enumerate(basis)}, last)
+
+    return Table([[coefficients(i, j) for j in range(n)] for i in range(n)], a.dims)
+
+
+def normal_mean(run: Interpreter, node: Node) -> Value:
+    """The mean under a normal law."""
+    from fisherproof.replaying import normal_law
+
+    return normal_law.normal_mean(run, node)
+
+
 def density_of(run: Interpreter, node: Node) -> Jet:
     """The density of a law at the outcome in force."""
     law = node[3]
@@ -311,6 +375,10 @@ RULES: dict[str, Callable[[Interpreter, Node], Value]] = {
     "call": lambda run, node: run.symbol(node[1])(run, *(run(argument) for argument in node[3:])),
     "grad": gradient,
     "jacobian": jacobian,
+    "eigmax": largest_eigenvalue,
+    "divergence": divergence,
+    "expm": matrix_exponential,
+    "normalmean": normal_mean,
     "derivative": lambda run, node: derive(run, node, None),
     "expect": expectation,
     "density": density_of,

@@ -14,6 +14,7 @@ import flint
 Monomial = tuple[int, frozenset[int]]  # the power of t, and the ε's present
 ONE: Monomial = (0, frozenset())
 EXACT = 10**6  # no t occurs at all: what is zero is exactly zero
+MOST_MONOMIALS = 128  # of the jets inside the exponential of a matrix
 MOST_POWER = 64  # of an exponent's numerator and denominator
 
 
@@ -78,6 +79,22 @@ class Jet:
         return Jet({(k + by, e): c for (k, e), c in self.terms.items()}, self.last + by)
 
 
+def basis(entries: list[Jet], last: int) -> list[Monomial]:
+    """The monomials that products of some jets may hold, 1 first.
+
+    Raises NotDecidableError where there are more of them than a certificate needs.
+    """
+    met = {monomial for entry in entries for monomial in entry.terms if monomial != ONE}
+    found, fresh = {ONE}, {ONE}
+    while fresh:
+        longer = {(k + m, e | f) for k, e in fresh for m, f in met if k + m <= last and not e & f}
+        fresh = longer - found
+        found |= fresh
+        if len(found) > MOST_MONOMIALS:
+            raise NotDecidableError("more infinitesimals in an exponential than a certificate needs.")
+    return sorted(found, key=lambda monomial: (monomial != ONE, monomial[0], sorted(monomial[1])))
+
+
 def is_zero(c: Any) -> bool:
     """Whether a coefficient is exactly zero."""
     return bool(c == 0)
@@ -115,6 +132,8 @@ def logarithm(x: Jet, *, analytic: bool = False) -> Jet:
     first: Any
     if isinstance(c, flint.acb):
         first = c.log(analytic=analytic)
+    elif not isinstance(c, flint.fmpq | flint.arb):
+        first = c.log()  # a polynomial in the coordinates of a normal law
     else:
         if not c > 0:
             raise NotDecidableError(f"the logarithm of {c} is asked for.")

@@ -17,10 +17,10 @@ BLOCKS = re.findall(r"```python\n(.*?)```", PAGE.read_text(encoding="utf-8"), fl
 
 def test_the_page_has_code():
     """A whole claim and its further parts are shown."""
-    assert len(BLOCKS) == 2
+    assert len(BLOCKS) == 3
 
 
-@pytest.mark.parametrize("block", BLOCKS, ids=["a whole claim", "further parts"])
+@pytest.mark.parametrize("block", BLOCKS, ids=["a whole claim", "further parts", "a simulation"])
 def test_a_block_runs(block):
     """Each block runs as it stands, with nothing imported beside it."""
     exec(compile(block, str(PAGE), "exec"), {})

@@ -27,6 +27,7 @@ class Balls:
     """Midpoint-radius real numbers at the precision of the surrounding block."""
 
     name = "balls"
+    beyond_jets = False  # whether a smooth function was asked for more than its jet: see `theorems.instances`
 
     def number(self, value: Fraction | int) -> Any:
         """An enclosure of the rational."""

@@ -14,6 +14,7 @@ class Rationals:
     """The field ℚ; transcendental values are outside it and say so."""
 
     name = "exact rationals"
+    beyond_jets = False  # whether a smooth function was asked for more than its jet: see `theorems.instances`
 
     def number(self, value: Fraction | int) -> Any:
         """The rational as an fmpq."""

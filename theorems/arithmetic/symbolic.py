@@ -28,6 +28,7 @@ class Symbolic:
         self.known_positive = set(positive)
         self.used_atoms: dict[tuple[str, str], int] = {}
         self.relations: list[tuple[int, Any]] = []  # atom index, u with atom² = u
+        self.exponentials: list[tuple[Any, Any]] = []  # x, the atom e**x
         self.first_atom = len(names)
 
     # -- supplied by the polynomial engine ---------------------------------------------------
@@ -89,7 +90,13 @@ class Symbolic:
 
     def exp(self, x: Any) -> Any:
         """e**x as a positive atom; exp(0) = 1."""
-        return self.number(1) if x == 0 else self.atom("exp", x, positive=True)
+        if x == 0:
+            return self.number(1)
+        known = len(self.used_atoms)
+        atom = self.atom("exp", x, positive=True)
+        if len(self.used_atoms) > known:
+            self.exponentials.append((x, atom))
+        return atom
 
     def log(self, x: Any) -> Any:
         """log x, split over the factors that are manifestly positive.
