@@ -7,15 +7,21 @@ import json
 import re
 import subprocess
 import sys
+from fractions import Fraction
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 import fisherproof
+from numeric.sequential import SequentialOutcome
 from reports.mathtext.grammar import parse
-from theorems import catalogue, plan
+from theorems import catalogue, figures, plan
 from theorems.evaluate import IllTypedError
+from theorems.experiments import EXPERIMENTS
 from theorems.latex import latex
+from theorems.sampling import LEVEL, realised, sample
+from theorems.subjects import examined_as
 from theorems.symbol_table import SYMBOL_STATEMENTS
 from theorems.term import from_json
 from theorems.types import checker
@@ -36,6 +42,9 @@ VERDICTS = {
     "undecided",
     "conflict",
 }
+SIMULATED = [(entry.id, k) for entry in ENTRIES for k in range(len(catalogue.load(entry.id).simulations))]
+DRAWN = [entry.id for entry in ENTRIES if catalogue.load(entry.id).figure]
+SEED = 20  # any: what hangs on it has the chance of the tests' level, 1e-7
 GITHUB_REFUSES = re.compile(r"\\(operatorname|mbox|phantom)\b")
 FORMULA = re.compile(r"\$([^$]*)\$")
 
@@ -74,8 +83,8 @@ def test_the_catalogue_is_not_empty():
 
 
 def test_ids_are_unique_and_well_formed():
-    """An id is document, section numbers and a name in small letters, joined by dots, and names one claim."""
-    form = re.compile(r"[a-z]+(\.[0-9a-z-]+)+")
+    """An id is document, section numbers and a name, joined by dots, and names one claim."""
+    form = re.compile(r"[a-z]+(\.[0-9A-Za-z-]+)+")
 
     assert [claim_id for claim_id in IDS if not form.fullmatch(claim_id)] == []
     assert len(set(IDS)) == len(IDS)
@@ -254,3 +263,98 @@ def test_listing_imports_no_claim():
     )
 
     assert f"{len(IDS)} []" == done.stdout.strip()
+
+
+# -- simulations and figures --------------------------------------------------------------------
+
+
+@pytest.fixture(params=SIMULATED, ids=[f"{claim_id}-{k}" for claim_id, k in SIMULATED])
+def simulated(request):
+    """Each simulation of the catalogue with its claim."""
+    claim_id, k = request.param
+    found = catalogue.load(claim_id)
+    return found, found.simulations[k]
+
+
+def test_there_are_simulations_and_figures():
+    """The contracts below are about something."""
+    assert len(SIMULATED) >= 5
+    assert len(DRAWN) >= 3
+
+
+def test_a_simulation_is_of_a_statement_of_its_claim(simulated):
+    """It names a statement that is examined, an experiment that exists, and says what is drawn."""
+    found, simulation = simulated
+
+    assert simulation.of in plan.subjects(found)
+    assert simulation.experiment in EXPERIMENTS
+    assert simulation.text.endswith(".")
+    assert 0 < simulation.effect <= Fraction(1, 10)
+
+
+def test_no_statement_is_simulated_twice():
+    """The plan runs one simulation for a statement; a second one would never be drawn."""
+    for claim_id in {claim_id for claim_id, _ in SIMULATED}:
+        found = catalogue.load(claim_id)
+        of = [examined_as(found, simulation.of) for simulation in found.simulations]
+
+        assert len(set(of)) == len(of)
+
+
+def test_the_instance_of_a_simulation_can_tell(simulated):
+    """K = I⁻¹H is far from symmetric, H far from I_F, and no scale is 1: nothing hides a transpose or a factor."""
+    values = realised(simulated[1].instance)
+
+    assert values
+    assert all(abs(value - 1) > 0.1 for value in values.values() if value.ndim == 0)
+    if {"I_F", "H"} <= set(values):
+        metric, hessian = values["I_F"], values["H"]
+        K = np.linalg.solve(metric, hessian)
+        for matrix in (metric, hessian):
+            assert np.array_equal(matrix, matrix.T)
+            assert np.linalg.eigvalsh(matrix).min() > 0
+        assert np.linalg.norm(K - K.T) > 0.1 * np.linalg.norm(K)
+        assert np.linalg.norm(hessian - metric) > 0.3 * np.linalg.norm(metric)
+        assert np.linalg.norm(metric - np.eye(len(metric))) > 0.3
+
+
+def test_a_simulation_decides_and_tells_its_near_misses_apart(simulated):
+    """The draws allowed are enough; where they confirm a value they exclude all near misses, at least five."""
+    found, simulation = simulated
+    _, given = plan.subjects(found)[simulation.of]
+
+    sampled = sample(simulation, given, np.random.default_rng(SEED), "default")
+
+    assert sampled.decision.outcome is not SequentialOutcome.UNDECIDED
+    if sampled.decision.outcome is SequentialOutcome.WITHIN:
+        assert sampled.tried >= 5
+        assert sampled.together == ()
+
+
+def test_the_levels_of_all_simulations_add_up_to_little():
+    """The chance that any simulation of a full run misleads is at most 1e-4."""
+    assert LEVEL * len(SIMULATED) <= 1e-4
+
+
+@pytest.mark.parametrize("claim_id", DRAWN)
+def test_a_figure_exists_and_its_data_can_be_drawn(claim_id):
+    """Every number is finite, every line as long as its abscissae, and the whole is JSON and repeats itself."""
+    name = catalogue.load(claim_id).figure
+    drawn = figures.named(name)(SEED)
+
+    assert drawn == json.loads(json.dumps(drawn, allow_nan=False)) == figures.named(name)(SEED)
+    assert drawn["title"]
+    assert drawn["caption"].endswith(".")
+    assert drawn["series"]
+    for line in drawn["series"]:
+        more = 1 if line["style"] == "bars" else 0  # bars stand between edges
+        heights = [line[key] for key in ("y", "low", "high") if key in line]
+        assert all(len(line["x"]) == len(values) + more >= 2 for values in heights)
+        assert all(low <= high for low, high in zip(line.get("low", ()), line.get("high", ()), strict=True))
+        for axis, values in (("x", line["x"]), *(("y", values) for values in heights)):
+            assert drawn[axis]["scale"] == "linear" or min(values) > 0
+
+
+def test_every_figure_belongs_to_a_claim():
+    """No figure is drawn that no claim shows."""
+    assert {catalogue.load(claim_id).figure for claim_id in DRAWN} == set(figures.FIGURES)
