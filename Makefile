@@ -21,12 +21,13 @@ report: $(READY)
 test: $(READY)
 	$(BIN)/python -m pytest -n auto $(PYTEST)
 
-# Tests that need programs pip does not install, too; installs these where they are missing (Debian, Ubuntu).
+# Tests that need programs pip does not install, or an extra, too; installs what is missing (Debian, Ubuntu).
 test-all: $(READY)
 	@{ command -v pdflatex && { command -v chromium || command -v chromium-browser || command -v google-chrome; }; } >/dev/null || \
 	  { echo "installing $(EXTERNAL)"; \
 	    as_root=$$([ "$$(id -u)" -eq 0 ] || echo sudo); \
 	    $$as_root apt-get update -qq && $$as_root apt-get install -y -qq $(EXTERNAL); }
+	$(PIP) install -e '.[numba]'
 	$(BIN)/python -m pytest -n auto -m "external or not external" $(PYTEST)
 
 lint: $(READY)
