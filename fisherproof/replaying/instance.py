@@ -8,6 +8,7 @@ from typing import Any
 
 import flint
 
+from fisherproof.replaying.definitions import in_order
 from fisherproof.replaying.interpreter import (
     Interpreter,
     Table,
@@ -244,7 +245,7 @@ def interpreter(certificate: Any, last: int = EXACT) -> Interpreter:
     for name in sorted(data, key=lambda key: any(kind in late for kind in data[key])):
         run.symbols[name] = read_value(run, data[name])
     check_kinds(certificate, run)
-    for name, body in certificate["definitions"].items():
+    for name, body in in_order(certificate["definitions"]):
         run.symbols[name] = run(body)
     return run
 

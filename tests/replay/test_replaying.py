@@ -107,6 +107,26 @@ def test_a_changed_definition_is_judged_as_changed(certificates, resealed):
     assert replay(forged, "file")[0] == 1
 
 
+def test_definitions_are_read_in_any_order(certificates, resealed):
+    """A file may keep definitions sorted by name: one that stands before what it mentions is read all the same."""
+    twice = {"a": (symbol("z") * symbol("z")).to_json(), "z": (x + 3).to_json()}
+    statement = Equal(symbol("a"), (x + 3) ** 2 + 1).to_json()
+    forged = resealed({**certificates["definition"], "definitions": twice, "statement": statement})
+    true = resealed({**forged, "statement": Equal(symbol("a"), (x + 3) ** 2).to_json()})
+
+    assert (replay(forged, "file")[0], replay(true, "file")[0]) == (0, 1)
+
+
+def test_definitions_that_go_round_in_a_circle_are_unreadable(certificates, resealed):
+    """a := z + 1 with z := a − 1 defines nothing: exit 2."""
+    circle = {"a": (symbol("z") + 1).to_json(), "z": (symbol("a") - 1).to_json()}
+
+    code, lines = replay(resealed({**certificates["definition"], "definitions": circle}), "file")
+
+    assert (code, len(lines)) == (2, 1)
+    assert "circle" in lines[0]
+
+
 def test_an_instance_outside_the_conditions_is_not_confirmed(certificates, resealed):
     """The condition x > y binds the data: with x < y the inequality of x and y refutes nothing."""
     instance = {"x": {"number": "1"}, "y": {"number": "2"}}
