@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,7 +31,7 @@ from theorems.judgement import Truth
 from theorems.language import Greater
 from theorems.latex import latex
 from theorems.measurement import Seen, measure
-from theorems.sampling import sample
+from theorems.sampling import LEAST, sample
 from theorems.search import simplest_counterexample
 from theorems.setting import BIND_LATER_ARGUMENTS, BINDERS, Model, Setting
 from theorems.symbol_table import SYMBOL_STATEMENTS, find_clashes
@@ -250,13 +250,14 @@ def numeric(subject: Subject) -> Evidence:
 def statistical(subject: Subject, simulation: Simulation) -> Evidence:
     """A simulation of one instance, with a sequential test at the fixed level."""
     found = sample(simulation, subject.given, subject.rng("statistical"), subject.profile)
-    decision = found.decision
+    decision, effect = found.decision, found.effect
     outcome = {
         SequentialOutcome.WITHIN: Outcome.SUPPORTS,
         SequentialOutcome.EXCLUDED: Outcome.REFUTES,
         SequentialOutcome.UNDECIDED: Outcome.UNDECIDED,
     }[decision.outcome]
-    effect = float(simulation.effect)
+    if outcome is Outcome.SUPPORTS and (found.together or found.tried < LEAST):
+        outcome = Outcome.UNDECIDED  # draws that hold near misses too say nothing for the value itself
     required = f"the mean within {effect:g} of its scale of the value asserted, at level {decision.level:g}"
     observed = {
         SequentialOutcome.WITHIN: "within",
@@ -269,6 +270,9 @@ def statistical(subject: Subject, simulation: Simulation) -> Evidence:
     extra = {
         "level": decision.level,
         "effect": effect,
+        "scale": found.scale.tolist(),
+        "experiment": simulation.experiment,
+        "instance": written(simulation.instance),
         "draws": decision.draws,
         **shown_interval(decision),
         "intervals": {"low": decision.low.tolist(), "high": decision.high.tolist()},
@@ -286,6 +290,15 @@ def statistical(subject: Subject, simulation: Simulation) -> Evidence:
         detail,
         extra,
     )
+
+
+def written(instance: Mapping[str, Any]) -> dict[str, Any]:
+    """An instance of a simulation as JSON: exact numbers as texts, columns and matrices as lists."""
+
+    def text(value: Any) -> Any:
+        return [text(part) for part in value] if isinstance(value, tuple | list) else str(value)
+
+    return {name: text(value) for name, value in instance.items()}
 
 
 def shown_interval(decision: Decision) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from numeric.arrays import Array
 from numeric.sequential import Decision, SequentialOutcome, draws_needed, run_until_decided
 from theorems import experiments
 from theorems.arithmetic.base import OutsideArithmeticError, OutsideDomainError
@@ -30,6 +31,7 @@ LEVEL = 1e-7  # of every test, whatever else is selected
 MARGIN = 2  # draws allowed, over those that a true target needs
 SMALLER = {"default": 1.0, "deep": 0.5}  # the effect, in units of the declared one
 MEASURED = "measured"
+LEAST = 5  # near misses that the draws must exclude before a value counts as confirmed
 MOST = 24  # mutants looked at; they cost an evaluation each, no draws
 KINDS: dict[int, Kind] = {0: Scalar(), 1: Vector(), 2: Matrix()}  # of a symbol, by the shape of its value
 ALIKE = 1e-9  # a near miss this close to the asserted value, relatively, is the same value here
@@ -43,12 +45,16 @@ class Sampled:
     separated  how many near misses the same intervals exclude.
     tried      how many there were that differ from the asserted value at this instance.
     together   those that the intervals hold as well, in words.
+    effect     the deviation declared not to matter, as a fraction of the scale.
+    scale      the size that the effect is a fraction of, of the mean's shape.
     """
 
     decision: Decision
     separated: int
     tried: int
     together: tuple[str, ...]
+    effect: float
+    scale: Array
 
 
 def sample(simulation: Simulation, setting: Setting, rng: np.random.Generator, profile: str) -> Sampled:
@@ -56,7 +62,8 @@ def sample(simulation: Simulation, setting: Setting, rng: np.random.Generator, p
     experiment = experiments.named(simulation.experiment)(realised(simulation.instance))
     target = asserted(simulation.target, simulation.instance, setting)
     sequence = experiment.sequence(LEVEL)
-    effect = float(simulation.effect) * SMALLER[profile] * experiment.scale
+    fraction = float(simulation.effect) * SMALLER[profile]
+    effect = fraction * experiment.scale
     decision = run_until_decided(
         experiment.draw,
         sequence,
@@ -66,10 +73,11 @@ def sample(simulation: Simulation, setting: Setting, rng: np.random.Generator, p
         most_draws=MARGIN * draws_needed(experiment.sequence(LEVEL), effect),
     )
     if decision.outcome is not SequentialOutcome.WITHIN:
-        return Sampled(decision, 0, 0, ())
+        return Sampled(decision, 0, 0, (), fraction, experiment.scale)
     misses = near_misses(simulation, setting, target)
     together = [text for text, value in misses if holds(decision, value)]
-    return Sampled(decision, len(misses) - len(together), len(misses), tuple(together))
+    apart = len(misses) - len(together)
+    return Sampled(decision, apart, len(misses), tuple(together), fraction, experiment.scale)
 
 
 def holds(decision: Decision, value: Any) -> bool:
