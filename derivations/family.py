@@ -12,6 +12,7 @@ from typing import Any
 
 import sympy as sp
 from sympy import Expr, Symbol
+from sympy.logic.boolalg import Boolean
 
 
 class FamilyError(ValueError):
@@ -48,6 +49,17 @@ class Naturals:
 
 
 @dataclass(frozen=True)
+class Integers:
+    """The integers lower, lower + 1, ..., upper; the ends are expressions in fixed symbols."""
+
+    lower: Expr = sp.S.Zero
+    upper: Expr = sp.S.Infinity
+
+    def __str__(self) -> str:
+        return f"{{{self.lower}, ..., {self.upper}}}"
+
+
+@dataclass(frozen=True)
 class Reals:
     """All of R^d."""
 
@@ -57,7 +69,48 @@ class Reals:
         return "R" if self.dimension == 1 else f"R^{self.dimension}"
 
 
-Support = Interval | Finite | Naturals | Reals
+@dataclass(frozen=True)
+class Counts:
+    """Vectors of `cells` naturals whose sum is at most `total`; one more cell takes the rest."""
+
+    total: Expr
+    cells: int
+
+    def __str__(self) -> str:
+        return f"{{x in N^{self.cells}: sum x <= {self.total}}}"
+
+
+@dataclass(frozen=True)
+class Simplex:
+    """The open simplex x_i > 0, x_1 + ... + x_d < 1, with Lebesgue measure in x_1, ..., x_d."""
+
+    dimension: int
+
+    def __str__(self) -> str:
+        return f"{{x in R^{self.dimension}: x > 0, sum x < 1}}"
+
+
+@dataclass(frozen=True)
+class PositiveDefinite:
+    """Symmetric positive definite matrices, by their lower triangle row by row, with Lebesgue measure."""
+
+    size: int
+
+    def __str__(self) -> str:
+        return f"positive definite {self.size} x {self.size} matrices"
+
+
+@dataclass(frozen=True)
+class Sphere:
+    """The unit sphere of R^d, by the d coordinates, with its surface measure."""
+
+    dimension: int
+
+    def __str__(self) -> str:
+        return f"the unit sphere of R^{self.dimension}"
+
+
+Support = Interval | Finite | Naturals | Integers | Reals | Counts | Simplex | PositiveDefinite | Sphere
 
 POSITIVE = Interval(sp.S.Zero, sp.S.Infinity)
 UNIT = Interval(sp.S.Zero, sp.S.One)
@@ -76,6 +129,9 @@ class Family:
     log_density   log p(observations; parameters) on the support.
     title         what a report calls it.
     constants     known matrices the family was made with, by name.
+    fixed         symbols of known quantities, such as a number of trials; not parameters.
+    where         conditions on the parameters beyond their intervals.
+    unsolved      why no closed Fisher matrix is known, for a family that has none.
 
     Raises FamilyError where the lists do not fit together.
     """
@@ -88,6 +144,9 @@ class Family:
     log_density: Expr
     title: str = ""
     constants: Mapping[str, Any] = field(default_factory=dict, compare=False)
+    fixed: tuple[Symbol, ...] = ()
+    where: tuple[Boolean, ...] = ()
+    unsolved: str = ""
 
     def __post_init__(self) -> None:
         if len(self.parameters) != len(self.domains):
@@ -95,12 +154,12 @@ class Family:
                 f"{self.name}: {len(self.parameters)} parameters and {len(self.domains)} domains. "
                 "Give one each."
             )
-        known = set(self.parameters) | set(self.observations)
+        known = set(self.parameters) | set(self.observations) | set(self.fixed)
         stray = self.log_density.free_symbols - known
         if stray:
             raise FamilyError(
-                f"{self.name}: the log-density contains {sorted(map(str, stray))}, neither parameter "
-                "nor observation. Two symbols of one name but different assumptions are different symbols."
+                f"{self.name}: the log-density contains {sorted(map(str, stray))}, neither parameter, "
+                "observation nor fixed. Two symbols of one name but different assumptions are different symbols."
             )
 
     @property
@@ -131,6 +190,41 @@ class Family:
     def second_point(self) -> tuple[Symbol, ...]:
         """Fresh symbols with the parameters' assumptions, for the second law of a divergence."""
         return tuple(Symbol(f"{p.name}_b", **p.assumptions0) for p in self.parameters)
+
+    def in_chart(
+        self,
+        name: str,
+        chart: Mapping[Symbol, Expr],
+        *,
+        parameters: Sequence[Symbol],
+        domains: Sequence[Interval],
+        title: str = "",
+        where: Sequence[Boolean] = (),
+    ) -> Family:
+        """The same densities by other parameters: the log-density with the old ones written in the new.
+
+        name        of the new family.
+        chart       each old parameter that changes, in terms of the new ones.
+        parameters  the new parameters, in order.
+        domains     an open interval for each.
+        where       conditions on the new parameters beyond their intervals.
+        """
+        support = self.support
+        if isinstance(support, Interval):
+            support = Interval(*(sp.sympify(e).subs(chart, simultaneous=True) for e in _ends(support)))
+        return Family(
+            name=name,
+            title=title or name,
+            parameters=tuple(parameters),
+            domains=tuple(domains),
+            observations=self.observations,
+            support=support,
+            log_density=self.log_density.subs(chart, simultaneous=True),
+            constants=self.constants,
+            fixed=self.fixed,
+            where=tuple(where),
+            unsolved=self.unsolved,
+        )
 
     def score(self) -> Any:
         """The gradient of the log-density in the parameters, (n, 1)."""

@@ -23,6 +23,8 @@ from derivations.expectation import NotClosedError, law_of
 from derivations.family import Family
 from derivations.ladder import Outcome, prove_zero
 from derivations.laws import Powered
+from derivations.moments.forms import hessian_form, mean_score_form, score_form
+from derivations.moments.tidying import closed_form
 from derivations.tidy import tidy
 
 
@@ -60,10 +62,7 @@ def fisher_matrix(family: Family) -> Any:
     [1/v,          0],
     [  0, 1/(2*v**2)]])
     """
-    law, s = law_of(family), family.score()
-    n = family.dimension
-    upper = {(i, j): tidy(law.mean(s[i] * s[j])) for i in range(n) for j in range(i, n)}
-    return sp.Matrix(n, n, lambda i, j: upper[min(i, j), max(i, j)])
+    return score_form(family).matrix
 
 
 def fisher_hessian_form(family: Family) -> Any:
@@ -71,8 +70,7 @@ def fisher_hessian_form(family: Family) -> Any:
 
     Raises NotClosedError where no moment rule applies or the mean diverges.
     """
-    law = law_of(family)
-    return family.hessian().applyfunc(lambda e: tidy(-law.mean(e)))
+    return closed_form(hessian_form(family).matrix)
 
 
 def fisher_kl_form(family: Family) -> Any:
@@ -115,8 +113,7 @@ def _two_sided(family: Family) -> Expr:
 
 def mean_score(family: Family) -> Any:
     """E[s], (n, 1): zero where differentiation under the integral is allowed."""
-    law = law_of(family)
-    return family.score().applyfunc(lambda e: tidy(law.mean(e)))
+    return closed_form(mean_score_form(family).matrix)
 
 
 def fisher_forms(family: Family) -> FisherForms:

@@ -4,6 +4,7 @@ Domain     b > 0; support x > 0.
 Density    b * exp(-b*x)
 Metric     [[1/b**2]]
 Chart      b; the logarithm t with b = exp(t) makes the metric constant, 1.
+Variants   scale: t with b = 1/t.
 Source     [LehmannCasella1998] table 2.5.1 (gamma with shape one)
 """
 
@@ -25,3 +26,11 @@ family = Family(
     support=POSITIVE,
     log_density=log(b) - b * x,
 )
+
+t = Symbol("t", positive=True)
+
+variants = {
+    "scale": family.in_chart(
+        "exponential.scale", {b: 1 / t}, parameters=(t,), domains=(POSITIVE,), title="Exponential with mean t"
+    )
+}

@@ -4,14 +4,15 @@ Domain     t real; support the line.
 Density    exp(-abs(x - t)) / 2
 Metric     [[1]] is the mean squared score; minus the mean second derivative, almost everywhere, is 0.
 Chart      t
-Source     [VanDerVaart1998] ex. 7.6 (differentiable in quadratic mean)
+Variants   scale: (t, b), density exp(-abs(x - t)/b)/(2*b).
+Source     [Vaart1998] ex. 7.6 (differentiable in quadratic mean)
 """
 
 from __future__ import annotations
 
 from sympy import Abs, Symbol, log
 
-from derivations.family import LINE, Family, Reals
+from derivations.family import LINE, POSITIVE, Family, Reals
 
 t = Symbol("t", real=True)
 x = Symbol("x", real=True)
@@ -25,3 +26,17 @@ family = Family(
     support=Reals(),
     log_density=-Abs(x - t) - log(2),
 )
+
+b = Symbol("b", positive=True)
+
+variants = {
+    "scale": Family(
+        name="laplace.scale",
+        title="Laplace, location and scale",
+        parameters=(t, b),
+        domains=(LINE, POSITIVE),
+        observations=(x,),
+        support=Reals(),
+        log_density=-Abs(x - t) / b - log(2 * b),
+    )
+}

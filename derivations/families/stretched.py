@@ -4,7 +4,7 @@ Domain     t real; support the line.
 Density    exp(-abs(x - t)**(3/4)) / (2*gamma(7/3))
 Metric     [[9*gamma(2/3)/(16*gamma(4/3))]] is the mean squared score; the mean second derivative diverges.
 Chart      t
-Source     [VanDerVaart1998] sec. 7.2 (differentiable in quadratic mean); [Ibragimov1981] ch. II
+Source     [Vaart1998] sec. 7.2 (differentiable in quadratic mean); [Ibragimov1981] ch. II
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ Domain     t > 0; support 0 < x < t.
 Density    1/t
 Metric     [[1/t**2]] is the mean squared score; the model is not regular, and its other forms differ.
 Chart      t
-Source     [LehmannCasella1998] sec. 2.5; [VanDerVaart1998] ex. 7.2
+Source     [LehmannCasella1998] sec. 2.5; [Vaart1998] ex. 7.2
 """
 
 from __future__ import annotations

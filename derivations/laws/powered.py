@@ -8,7 +8,7 @@ from functools import reduce
 import sympy as sp
 from sympy import Expr, Symbol
 
-from derivations.laws.terms import normalised, power_and_logs, refuse, terms
+from derivations.laws.terms import diverges, normalised, power_and_logs, refuse, terms
 
 
 @dataclass(frozen=True)
@@ -59,7 +59,7 @@ class Powered:
         free, rest = term.as_independent(r, as_Add=False)
         s, q = power_and_logs(rest, r, self.rule)
         if (s + 1).is_nonpositive:
-            raise refuse(self.rule, term, f"The integral of |x - t|^({s}) diverges at the kink.")
+            raise diverges(self.rule, term, f"The integral of |x - t|^({s}) diverges at the kink.")
         a = sp.Dummy("a", positive=True)
         mellin = self.k ** (-a / self.b) * sp.gamma((a + 1) / self.b) / sp.gamma(1 / self.b)
         return free * (sp.diff(mellin, a, q).subs(a, s) if q else mellin.subs(a, s))
@@ -72,7 +72,7 @@ def _same_kink(argument: Expr, centred: Expr) -> bool:
 def powered(log_density: Expr, x: Symbol) -> Powered | None:
     """Recognise the law from a log-density, or None; the normalising constant is proved, not assumed."""
     kinks = [a for a in log_density.atoms(sp.Abs) if a.has(x)]
-    if len(kinks) != 1:
+    if len(kinks) != 1 or sp.diff(kinks[0].args[0], x).has(x):
         return None
     t, g = sp.solve(kinks[0].args[0], x)[0], sp.Dummy("g", positive=True)
     constant, held = sp.expand(log_density.xreplace({kinks[0]: g})).as_independent(g, as_Add=True)
@@ -80,7 +80,7 @@ def powered(log_density: Expr, x: Symbol) -> Powered | None:
     b = reduce(lambda total, f: total + f.as_base_exp()[1], sp.Mul.make_args(power), sp.S.Zero)
     slope = sp.Abs(sp.diff(kinks[0].args[0], x))
     k = -coefficient * slope**b
-    if power != g**b or constant.has(x) or not k.is_positive:
+    if power != g**b or not b.is_number or constant.has(x) or not k.is_positive:
         return None
     normaliser = sp.log(b) + sp.log(k) / b - sp.log(2) - sp.log(sp.gamma(1 / b))
     return Powered(x, t, k, b) if normalised(constant - normaliser) else None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import sympy as sp
 from sympy import Expr, Symbol
 
-from derivations.laws.terms import normalised, power_and_logs, refuse, terms
+from derivations.laws.terms import diverges, normalised, power_and_logs, refuse, terms
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class Uniform:
         if self.lower != 0 and (q or not (s.is_Integer and s >= 0)):
             raise refuse(self.rule, term, "Off zero, only whole powers have a rule.")
         if (s + 1).is_nonpositive:
-            raise refuse(self.rule, term, "The integral diverges.")
+            raise diverges(self.rule, term)
         a = sp.Dummy("a", positive=True)
         primitive = (self.upper ** (a + 1) - self.lower ** (a + 1)) / ((a + 1) * (self.upper - self.lower))
         if self.lower == 0:
