@@ -15,7 +15,8 @@ def in_order(definitions: dict[str, Any]) -> list[tuple[str, Any]]:
 
     Raises UnreadableError where they go round in a circle.
     """
-    waiting, ordered = dict(definitions), []
+    waiting = dict(definitions)
+    ordered: list[tuple[str, Any]] = []
     while waiting:
         ready = [name for name, body in waiting.items() if not mentioned(body) & (waiting.keys() - {name})]
         if not ready or any(name in mentioned(waiting[name]) for name in ready):
