@@ -25,7 +25,10 @@ def brief_number(number: float) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Sampling:
-    """A sampling test: its level, the effect it would have seen, its draws, and the mutants it separates."""
+    """A sampling test: its level, the effect it would have seen, its draws, and the mutants it separates.
+
+    interval  of one entry of what is measured, with the value asserted of it; entry counts from 1, () for a number.
+    """
 
     level: float
     effect: float | None
@@ -33,21 +36,32 @@ class Sampling:
     interval: tuple[float, float] | None
     separated: int
     tried: int
+    entry: tuple[int, ...] = ()
+    target: float | None = None
 
     def sentence(self, outcome: str) -> str:
         """The test in words.
 
-        >>> Sampling(1e-7, 0.02, 184320, (0.99, 1.01), 9, 9).sentence("supports")
-        'not rejected at level 1e-7, effect 0.02, 184,320 draws, interval 0.99 to 1.01; separates 9 of 9 mutants'
+        >>> Sampling(1e-7, 0.02, 184320, (0.136, 0.216), 9, 9, (1, 2), 0.181).sentence("supports")
+        'not rejected at level 1e-7, effect 0.02, 184,320 draws; entry (1, 2): 0.136 to 0.216, asserted 0.181; \
+separates 9 of 9 mutants'
         """
         told = [f"{_SAMPLED.get(outcome, 'tested')} at level {brief_number(self.level)}"]
         if self.effect is not None:
             told.append(f"effect {brief_number(self.effect)}")
         told.append(f"{self.draws:,} draws")
-        if self.interval:
-            told.append("interval " + " to ".join(map(brief_number, self.interval)))
-        mutants = f"; separates {self.separated} of {self.tried} mutants" if self.tried else ""
-        return ", ".join(told) + mutants
+        mutants = f"separates {self.separated} of {self.tried} mutants" if self.tried else ""
+        return "; ".join(filter(None, (", ".join(told), self._measured, mutants)))
+
+    @property
+    def _measured(self) -> str:
+        """The interval, what it is of, and the value asserted there."""
+        if self.interval is None:
+            return ""
+        places = ", ".join(map(str, self.entry))
+        which = f"entry ({places})" if len(self.entry) > 1 else f"entry {places}" if places else "interval"
+        asserted = "" if self.target is None else f", asserted {brief_number(self.target)}"
+        return f"{which}: {' to '.join(map(brief_number, self.interval))}{asserted}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +79,9 @@ class Evidence:
 
     @property
     def told(self) -> tuple[str, ...]:
-        """What was observed, the figures of a sampling test, and the detail; only what the record holds."""
-        sampled = self.sampling.sentence(self.outcome) if self.sampling else ""
-        return tuple(text for text in (self.observed, sampled, self.detail) if text)
+        """What was observed, or the figures of a sampling test, which say it in full; and the detail."""
+        seen = self.sampling.sentence(self.outcome) if self.sampling else self.observed
+        return tuple(text for text in (seen, self.detail) if text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,6 +96,14 @@ class Fields:
             raise complaint(inner.path, "two numbers, the lower end first", value)
         return low, high
 
+    def places(self, key: str) -> tuple[int, ...]:
+        """Where an entry stands in a column or matrix: whole numbers from 1; absent is ()."""
+        found = self.items(key)
+        for place in found:
+            if isinstance(place, bool) or not isinstance(place, int) or place < 1:
+                raise complaint(f"{self.path}.{key}", "whole numbers from 1, row before column", list(found))
+        return tuple(place for place in found if isinstance(place, int))
+
     def items(self, key: str) -> tuple[object, ...]:
         """The elements of a list; absent is no element."""
         value = self.raw(key)

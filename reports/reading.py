@@ -167,6 +167,8 @@ def _sampling(fields: Fields) -> Sampling | None:
         interval=fields.interval("interval"),
         separated=separated,
         tried=tried,
+        entry=fields.places("entry"),
+        target=fields.number("target"),
     )
 
 

@@ -267,6 +267,8 @@ def statistical(subject: Subject, simulation: Simulation) -> Evidence:
     detail = simulation.text
     if found.together:
         detail += f" Not told apart: {'; '.join(found.together)}."
+    if decision.outcome is SequentialOutcome.WITHIN and found.tried < LEAST:
+        detail += f" Only {found.tried} near misses differ here; at least {LEAST} are needed."
     extra = {
         "level": decision.level,
         "effect": effect,

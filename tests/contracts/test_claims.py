@@ -14,13 +14,18 @@ import numpy as np
 import pytest
 
 import fisherproof
+from numeric.arrays import Estimate
+from numeric.differentiate import hessian as numeric_hessian
+from numeric.fisher import scores
 from numeric.sequential import SequentialOutcome
+from numeric.zoo.ancillary_precision import ancillary_precision
+from numeric.zoo.torus import torus
 from reports.mathtext.grammar import parse
 from theorems import catalogue, figures, plan
 from theorems.evaluate import IllTypedError
 from theorems.experiments import EXPERIMENTS
 from theorems.latex import latex
-from theorems.sampling import LEVEL, realised, sample
+from theorems.sampling import LEAST, LEVEL, realised, sample
 from theorems.subjects import examined_as
 from theorems.symbol_table import SYMBOL_STATEMENTS
 from theorems.term import from_json
@@ -318,6 +323,40 @@ def test_the_instance_of_a_simulation_can_tell(simulated):
         assert np.linalg.norm(metric - np.eye(len(metric))) > 0.3
 
 
+def pairs():
+    """The different (I_F, H) of all simulations and figures, by where the first of its kind stands."""
+    instances = {
+        f"{claim_id}-{k}": catalogue.load(claim_id).simulations[k].instance for claim_id, k in SIMULATED
+    }
+    found = {
+        name: realised(instance) for name, instance in instances.items() if {"I_F", "H"} <= set(instance)
+    }
+    found["figures"] = {"I_F": figures.METRIC, "H": figures.HESSIAN}
+    found["decay"] = {"I_F": np.array([[1.0, 3.0], [3.0, 10.0]]), "H": np.array([[1.0, 3.0], [3.0, 17.0]])}
+    by_value = {str((pair["I_F"], pair["H"])): name for name, pair in reversed(found.items())}
+    return {name: (found[name]["I_F"], found[name]["H"]) for name in sorted(by_value.values())}
+
+
+PAIRS = pairs()
+
+
+@pytest.mark.parametrize("family", [torus, ancillary_precision], ids=lambda family: family.__name__)
+@pytest.mark.parametrize("name", PAIRS)
+def test_a_model_has_the_metric_and_the_hessian_of_a_simulation(name, family):
+    """A pair drawn from is not made up: measured from its densities, a model has this I_F and this H."""
+    metric, hessian = PAIRS[name]
+    specimen = family(metric, hessian, np.array([0.8, -1.3])[: len(metric)])
+    best = specimen.optimum
+
+    def outer(x):
+        s = scores(specimen.log_density, best, x)
+        half = np.abs(s.value)[:, :, None] * s.error[:, None, :]
+        return Estimate(s.value[:, :, None] * s.value[:, None, :], half + np.swapaxes(half, 1, 2))
+
+    assert np.allclose(specimen.under_model(outer, best).value, metric, rtol=0, atol=1e-6)
+    assert np.allclose(numeric_hessian(specimen.loss, best).value, hessian, rtol=0, atol=1e-6)
+
+
 def test_a_simulation_decides_and_tells_its_near_misses_apart(simulated):
     """The draws allowed are enough; where they confirm a value they exclude all near misses, at least five."""
     found, simulation = simulated
@@ -327,7 +366,7 @@ def test_a_simulation_decides_and_tells_its_near_misses_apart(simulated):
 
     assert sampled.decision.outcome is not SequentialOutcome.UNDECIDED
     if sampled.decision.outcome is SequentialOutcome.WITHIN:
-        assert sampled.tried >= 5
+        assert sampled.tried >= LEAST
         assert sampled.together == ()
 
 

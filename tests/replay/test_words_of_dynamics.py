@@ -27,6 +27,7 @@ from theorems import (
     function,
     grad,
     half,
+    log,
     matrix_exp,
     norm2,
     normal_mean,
@@ -238,3 +239,53 @@ def test_a_covariance_that_moves_is_not_taken_for_one_that_stands():
 
     assert code(json.loads(json.dumps(certificate("demo", "reading A", false, found)))) == CONFIRMED
     assert code(json.loads(json.dumps(certificate("demo", "reading A", true, found)))) == NOT_CONFIRMED
+
+
+# -- means of what is no polynomial -------------------------------------------------------------
+
+x = v.T @ w
+FALL = normal_mean(w.T @ grad(log(1 + norm2(w)), w) * (1 + norm2(w)), w, S)  # E 2‖w‖² = 2 tr S
+
+
+@pytest.mark.parametrize(("right", "expected"), [(tr(S), CONFIRMED), (2 * tr(S), NOT_CONFIRMED)])
+def test_a_logarithm_that_a_derivative_removes_leaves_a_polynomial(right, expected, resealed):
+    """Of a statement with log(1 + ‖w‖²) the replayer confirms what is false and not what is true."""
+    assert code(swapped(Equal(FALL, right), resealed)) == expected
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [
+        (x * v.T @ grad(log(x), w), "not positive term by term"),
+        (w.T @ grad(log(1 + x**3 + x**6), w) * (1 + x**3 + x**6), "not positive term by term"),
+        (w.T @ grad(log(1 - norm2(w)), w) * (1 - norm2(w)), "not positive term by term"),
+        (w.T @ grad(log(norm2(w)), w), "may vanish"),
+        (log(1 + norm2(w)), "of a logarithm"),
+        (norm2(w) * log(1 + norm2(w)), "of a logarithm"),
+        (1 / (1 + norm2(w)), "not a polynomial"),
+        (norm2(w) / (1 + norm2(w)), "not a polynomial"),
+    ],
+    ids=[
+        "log x",
+        "log of odd powers",
+        "log of a difference",
+        "log x²",
+        "log",
+        "x² log",
+        "1/(1 + x²)",
+        "x²/(1 + x²)",
+    ],
+)
+def test_no_mean_is_confirmed_of_what_is_no_polynomial(body, reason, resealed):
+    """That such a mean is not 1000 + tr S may be true or without meaning; the replayer says why it cannot tell."""
+    document = swapped(Equal(normal_mean(body, w, S), 1000 + tr(S)), resealed)
+    said, (message, *_) = replay(document, "forged")
+
+    assert (said, reason in message) == (NOT_CONFIRMED, True)
+
+
+def swapped(statement, resealed):
+    """The certificate of another false statement about w ~ N(0, S), with this one put in its place."""
+    document = made(Equal(normal_mean(norm2(w) ** 2, w, S), norm2(v)), SPREAD.also(v=Vector()))
+    document["statement"] = json.loads(json.dumps(statement.to_json()))
+    return resealed(document)

@@ -56,6 +56,7 @@ from theorems import (
 
 Row = dict[str, Any]
 RECORD = Path(__file__).with_name("demo_record.json")
+UNEVEN = (-0.05, 0, 0.2)  # errors of an angle; bars of unequal ends show when a drawing swaps them
 OPTIONS = {"seed": 7, "profile": "default"}
 
 x, y, h, u, v, w, g, I, a, theta = map(symbol, ("x", "y", "h", "u", "v", "w", "g", "I", "a", "theta"))
@@ -198,19 +199,21 @@ def sampled(rows: list[Row]) -> list[Row]:
     half_width = math.sqrt(math.log(2 / level) / (2 * draws))
     mean = math.fsum(angle_squares(draws)) / draws
     low, high = mean - half_width, mean + half_width
-    mutants = (0.25, 0.75, 1.0)
+    mutants = (-0.5, 0.0, 0.25, 0.75, 1.0)
     row: Row = {
         "subject": "reading A",
         "route": "statistical",
         "outcome": "supports" if 0.5 - effect < low <= 0.5 <= high < 0.5 + effect else "undecided",
         "known": "not-rejected",
         "required": "the mean within the effect of ½, at the level",
-        "observed": f"the mean of cos² over uniform angles is {mean:.4f}",
-        "detail": "",
+        "observed": f"within after {draws} draws",
+        "detail": f"The mean of cos² over uniform angles is {mean:.4f}.",
         "level": level,
         "effect": effect,
         "draws": draws,
-        "interval": [round(low, 5), round(high, 5)],
+        "interval": {"low": round(low, 5), "high": round(high, 5)},
+        "target": 0.5,
+        "entry": [],
         "mutants_separated": sum(not low <= wrong <= high for wrong in mutants),
         "mutants_tried": len(mutants),
     }
@@ -224,7 +227,7 @@ def angle_squares(draws: int) -> list[float]:
 
 
 def figures() -> list[Row]:
-    """Two figures as a claim's record holds them: curves with a band, and bars."""
+    """Two figures as a claim's record holds them: curves with a band and uneven error bars, and a histogram."""
     grid = [round(math.tau * place / 60, 4) for place in range(61)]
     edges = [round(place / 20, 2) for place in range(21)]
     draws = angle_squares(20_000)
@@ -234,7 +237,7 @@ def figures() -> list[Row]:
         {
             "key": "two-sides",
             "title": r"Both sides of $\cos^2x=\tfrac12(1+\cos2x)$",
-            "caption": r"The band is the left side with $x$ known to $\pm0.1$; without the factor it is missed.",
+            "caption": r"The band is the left side with $x$ known to $\pm0.1$, the bars to $-0.05$ and $+0.2$.",
             "kind": "lines",
             "x": {"label": "angle x", "scale": "linear"},
             "y": {"label": "value", "scale": "linear"},
@@ -250,6 +253,8 @@ def figures() -> list[Row]:
                     "style": "points",
                     "x": grid[::3],
                     "y": [round((1 + math.cos(2 * it)) / 2, 4) for it in grid[::3]],
+                    "low": [round(min(math.cos(it + e) ** 2 for e in UNEVEN), 4) for it in grid[::3]],
+                    "high": [round(max(math.cos(it + e) ** 2 for e in UNEVEN), 4) for it in grid[::3]],
                 },
                 {
                     "label": "1 + cos 2x, a mutant",

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
+
+import pytest
 
 from reports.evidence import Evidence, Finding, Sampling, findings, usual_requirements
 
@@ -64,6 +67,34 @@ def test_a_sampling_test_is_always_told_in_full() -> None:
     )
 
     assert "not rejected at level 1e-7, effect 0.02, 1,000 draws" in found.outcomes[0][1]
+
+
+def test_a_sampling_test_is_told_once() -> None:
+    """What the route observed is the outcome and the draws; the sentence has both, so it stands alone."""
+    drawn = row("statistical", "refutes", observed="excluded after 1000 draws", detail="Why.", sampling=DRAWN)
+
+    assert drawn.told == ("excluded at level 1e-7, effect 0.02, 1,000 draws", "Why.")
+
+
+@pytest.mark.parametrize(
+    ("entry", "target", "told"),
+    [
+        ((1, 2), 0.181, "entry (1, 2): 0.136 to 0.216, asserted 0.181"),
+        ((2,), -0.5, "entry 2: 0.136 to 0.216, asserted -0.5"),
+        ((), 0.0, "interval: 0.136 to 0.216, asserted 0"),
+        ((), None, "interval: 0.136 to 0.216"),
+    ],
+    ids=["matrix", "column", "number", "no target"],
+)
+def test_an_interval_is_told_with_its_entry_and_the_value_asserted(
+    entry: tuple[int, ...], target: float | None, told: str
+) -> None:
+    """Without them a reader cannot see what the interval is of, nor why it excludes."""
+    measured = replace(DRAWN, interval=(0.136, 0.216), entry=entry, target=target, separated=6, tried=7)
+
+    assert measured.sentence("refutes") == (
+        f"excluded at level 1e-7, effect 0.02, 1,000 draws; {told}; separates 6 of 7 mutants"
+    )
 
 
 def test_an_unusual_requirement_is_told() -> None:

@@ -180,6 +180,16 @@ def test_an_extreme_figure_is_drawn_small_and_within_its_frame(name: str) -> Non
             assert -height <= float(element.get("y", "-1")) <= height
 
 
+def test_an_error_bar_reaches_from_its_low_to_its_high_end() -> None:
+    """Of a value 5 in (4, 9) the bar is four times as long above the marker as below it, and no swap is."""
+    page = svg.standalone(figure(Series("m", "points", (1.0,), (5.0,), (4.0,), (9.0,))))
+    ((x, low, length),) = re.findall(r' d="M([\d.]+) ([\d.]+)l0 (-[\d.]+)"', page)
+    (marker,) = re.findall(rf'var\(--s1\)" href="#\w+" x="{x}" y="([\d.]+)"', page)
+
+    above = float(marker) - (float(low) + float(length))  # places count downwards
+    assert above / (float(low) - float(marker)) == pytest.approx(4, abs=0.1)
+
+
 def test_hostile_words_stay_words_in_a_drawing(hostile: str) -> None:
     """A label is no formula, no macro and no element; what is too long for the page is cut."""
     label = visible(hostile)

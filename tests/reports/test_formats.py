@@ -104,12 +104,12 @@ def test_a_page_tells_of_a_claim_what_a_reader_needs(record: Record) -> None:
 
 @pytest.mark.parametrize("fmt", ["markdown", "latex", "html", "junit"])
 def test_a_sampling_test_tells_its_figures(record: Record, fmt: str) -> None:
-    """Level, effect, draws, interval and the mutants it separates stand in every report."""
+    """Level, effect, draws, interval, value and the mutants it separates stand in every report."""
     plain = re.sub(r"\\allowbreak|[{}\\]", "", reports.render(record, fmt))
 
     assert (
-        "not rejected at level 1e-7, effect 0.02, 184,320 draws, interval 0.49302 to 0.50652; "
-        "separates 3 of 3 mutants"
+        "not rejected at level 1e-7, effect 0.02, 184,320 draws; interval: 0.49302 to 0.50652, asserted 0.5; "
+        "separates 5 of 5 mutants"
     ) in plain
 
 

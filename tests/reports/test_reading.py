@@ -149,6 +149,9 @@ BROKEN: dict[str, tuple[str, Callable[[Record], object]]] = {
     "interval": ("evidence[0].interval", lambda r: sampled(r, interval=[2, 1])),
     "long interval": ("evidence[0].interval", lambda r: sampled(r, interval=[1, 2, 3])),
     "half interval": ("evidence[0].interval", lambda r: sampled(r, interval={"low": 1})),
+    "entry from 0": ("evidence[0].entry", lambda r: sampled(r, entry=[1, 0])),
+    "entry of flags": ("evidence[0].entry", lambda r: sampled(r, entry=[True])),
+    "target": ("evidence[0].target", lambda r: sampled(r, target="0.5")),
     "separated": ("mutants_separated", lambda r: sampled(r, mutants_separated=1)),
     "link": ("certificate", lambda r: r["claims"][1].update(certificate="javascript:alert(1)")),
 }

@@ -86,8 +86,8 @@ def test_a_near_miss_of_the_mean_is_excluded(name):
 
 
 @pytest.mark.parametrize("name", TRUTH)
-def test_draws_are_independent_of_how_they_are_batched(name):
-    """The generator is the only source of randomness: the same seed gives the same draws."""
+def test_a_generator_of_the_same_seed_gives_the_same_draws(name):
+    """The generator is the only source of randomness."""
     experiment = named(name)(TRUTH[name][0])
 
     once, again = (experiment.draw(np.random.default_rng(8), 50) for _ in range(2))
