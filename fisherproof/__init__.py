@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from fisherproof.checking import check as check
     from fisherproof.compare import Change as Change
     from fisherproof.compare import compare_records as compare_records
+    from fisherproof.deriving import derive as derive
     from fisherproof.errors import FisherproofError as FisherproofError
     from fisherproof.limits import Limits as Limits
     from fisherproof.record import load_record as load_record
@@ -30,6 +31,7 @@ _HOME = {
     "Watch": "checking",
     "check": "checking",
     "compare_records": "compare",
+    "derive": "deriving",
     "load_record": "record",
     "replay_file": "replay",
 }
@@ -42,6 +44,7 @@ __all__ = [  # the names of _HOME, spelled out for readers and type checkers
     "Watch",
     "check",
     "compare_records",
+    "derive",
     "load_record",
     "replay_file",
 ]

@@ -11,6 +11,7 @@ import click
 
 from fisherproof.cli.check import check
 from fisherproof.cli.compare import compare
+from fisherproof.cli.derive import derive
 from fisherproof.cli.explain import explain
 from fisherproof.cli.listing import list_
 from fisherproof.cli.replay import replay
@@ -32,7 +33,7 @@ def fisherproof() -> None:
     """Group of all commands."""
 
 
-for _command in (check, report, list_, explain, replay, compare):
+for _command in (check, derive, report, list_, explain, replay, compare):
     fisherproof.add_command(_command)
 
 
