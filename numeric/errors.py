@@ -37,6 +37,10 @@ class AnalyticityError(NumericError):
     """The complex step gave a derivative that real differences contradict."""
 
 
+class MetricError(NumericError):
+    """A metric, a root of its inverse or a mobility is not symmetric positive definite."""
+
+
 class SingularMetricError(NumericError):
     """A metric (or any matrix to be inverted) is singular at the working precision."""
 

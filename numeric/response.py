@@ -23,6 +23,7 @@ from numpy.typing import ArrayLike
 from numeric import linear
 from numeric.arrays import Array, floats, require_finite, require_some, require_square
 from numeric.errors import NonFiniteError, ShapeError
+from numeric.metrics import require_metric, require_metrics
 
 Seed = int | np.random.SeedSequence
 FromStarts = Callable[[Array, np.random.Generator], Array]
@@ -54,10 +55,10 @@ def impulse_response(
     run       starts (N, n) and a generator to a(t), (m, N, p), in N independent chains; all noise
               from the generator, in an order that does not depend on the starts.
     starts    (N, n), drawn from the stationary law.
-    mobility  M, (n, n), or (N, n, n) at each start.
+    mobility  M, symmetric positive definite, (n, n), or (N, n, n) at each start.
     size      h > 0, of the force.
     seed      of the generator, fresh for each call of `run`.
-    Raises EmptyError for fewer than two chains, ShapeError, NonFiniteError.
+    Raises EmptyError for fewer than two chains, ShapeError, MetricError, NonFiniteError.
     """
     at = require_finite("the starts", floats(starts))
     if at.ndim != 2:
@@ -65,6 +66,10 @@ def impulse_response(
     matrix = require_square("the mobility", mobility)
     if matrix.shape not in {(at.shape[1],) * 2, (len(at), *(at.shape[1],) * 2)}:
         raise ShapeError(f"a mobility of shape {matrix.shape} for starts of shape {at.shape}.")
+    if matrix.ndim == 2:
+        require_metric("the mobility", matrix)
+    else:
+        require_metrics(lambda chain: f"the mobility at start {chain}, theta = {at[chain]}", matrix)
     require_some("chains", len(at), least=2)
     return _differences(
         lambda force, rng: run(at + linear.act(matrix, force), rng), at.shape[1], size, seed, chains=len(at)

@@ -17,7 +17,7 @@ class Affine:
     theta  (n, m), copied.
     """
 
-    accepted = None
+    accepted = proposal = None
 
     def __init__(self, E: Array, B: Array, s: Array, theta: Array) -> None:
         self._n, m = theta.shape

@@ -9,7 +9,8 @@ Source  NumPy reference guide, Parallel random number generation (SeedSequence, 
 import numpy as np
 
 from numeric.arrays import require_some
-from numeric.langevin.errors import StepError
+from numeric.langevin.errors import CountError
+from numeric.langevin.positive import require_whole
 
 NUMBERS = 16384  # per array of a block: a few arrays of 128 KiB stay in the second-level cache
 
@@ -31,13 +32,17 @@ def blocks(n: int, chains: int) -> list[range]:
 def share(count: int, worker: int, workers: int) -> range:
     """The blocks of one of several workers, out of `count`; none when there are more workers than blocks.
 
-    Raises StepError unless 0 <= worker < workers.
+    Raises CountError unless 0 <= worker < workers.
     """
     if not 0 <= worker < workers:
-        raise StepError(f"worker {worker} of {workers}: workers are counted from zero.")
+        raise CountError(f"worker {worker} of {workers}: workers are counted from zero.")
     return range(worker * count // workers, (worker + 1) * count // workers)
 
 
 def stream(seed: int, block: int) -> np.random.Generator:
-    """The random numbers of one block: SFC64, the fastest that NumPy has, keyed by seed and block."""
+    """The random numbers of one block: SFC64, the fastest that NumPy has, keyed by seed and block.
+
+    Raises CountError for a seed that is not a whole number, zero or more.
+    """
+    require_whole("the seed", seed)
     return np.random.Generator(np.random.SFC64(np.random.SeedSequence(seed, spawn_key=(block,))))

@@ -7,10 +7,6 @@ class LangevinError(NumericError):
     """A Langevin dynamics cannot be run; its subclasses say why."""
 
 
-class MetricError(LangevinError):
-    """A metric, or a root of its inverse, is not symmetric positive definite."""
-
-
 class TemperatureError(LangevinError):
     """A temperature or a rate that is not a positive number."""
 
@@ -20,7 +16,11 @@ class NoStationaryLawError(LangevinError):
 
 
 class StepError(LangevinError):
-    """A time step that is not a positive number, or chains that cannot be shared out as asked."""
+    """A time step that is not a positive number, or over which the exact transition overflows."""
+
+
+class CountError(LangevinError):
+    """A seed, a number of steps or of workers, or an index of one, that is not a whole number in its range."""
 
 
 class StabilityError(LangevinError):
@@ -36,10 +36,10 @@ class DomainError(LangevinError):
 
 
 class ChainError(LangevinError):
-    """A chain left the finite numbers.
+    """A chain ran away, left the finite numbers, or met a place where a step is not defined.
 
     chain  its index among all chains.
-    step   the step after which it was first not finite, counted from one.
+    step   the step after which it was first found so, counted from one.
     """
 
     def __init__(self, message: str, *, chain: int, step: int) -> None:

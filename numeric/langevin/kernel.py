@@ -35,6 +35,10 @@ class Kernel(Protocol):
     def accepted(self) -> Array | None:
         """How many proposals each chain has accepted, (m,); None for a method that rejects nothing."""
 
+    @property
+    def proposal(self) -> Array | None:
+        """Where each chain last tried to go, (n, m); None for a method that rejects nothing."""
+
     def begin(self, generator: np.random.Generator) -> None:
         """Draw what is needed before the first step."""
 
@@ -45,7 +49,7 @@ class Kernel(Protocol):
         """Make one step with the noise that is there."""
 
     def broken(self) -> Array:
-        """Which chains, (m,), are not finite or have a metric that is not positive."""
+        """Which chains, (m,), have run away, are not finite or have a metric that is not positive."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +80,8 @@ class Method:
             names = " or ".join(kind.__name__ for kind in self.dynamics)
             raise MethodError(f"{self.name} is for {names}, not for {type(dynamics).__name__}.")
         require_positive("the time step h", h, StepError)
-        return self.kernel(dynamics, float(h), np.asarray(theta, dtype=np.float64))
+        with np.errstate(all="ignore"):  # coefficients that overflow are found in the first step
+            return self.kernel(dynamics, float(h), np.asarray(theta, dtype=np.float64))
 
 
 def require_loss(name: str, loss: Fill | None) -> Fill:

@@ -11,6 +11,7 @@ Source  Van Loan, Computing integrals involving the matrix exponential, IEEE Tra
 """
 
 from dataclasses import dataclass
+from math import ceil, isfinite, ldexp, log2
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -19,7 +20,8 @@ from scipy.linalg import expm, solve_continuous_lyapunov
 from numeric.arrays import Array, require_square, require_vector
 from numeric.errors import ShapeError
 from numeric.langevin.errors import NoStationaryLawError, StepError
-from numeric.langevin.positive import require_heat, require_metric, require_positive
+from numeric.langevin.positive import require_heat, require_positive
+from numeric.metrics import require_metric, require_symmetric, rounding
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,13 +60,15 @@ class OrnsteinUhlenbeck:
     def stationary_covariance(self) -> Array:
         """Sigma with A Sigma + Sigma A^T = 2 D, of shape (n, n).
 
-        Raises NoStationaryLawError when an eigenvalue of A has no positive real part.
+        Raises NoStationaryLawError when an eigenvalue of A has no positive real part,
+        up to rounding.
         """
         slowest = float(np.min(np.linalg.eigvals(self.A).real))
-        if slowest <= 0:
+        if not slowest > rounding(self.A):
             raise NoStationaryLawError(
                 f"the drift -A (theta - centre) does not pull back: an eigenvalue of A has real part "
-                f"{slowest:.3g}. No temperature gives a stationary law; check the sign of the Hessian."
+                f"{slowest:.3g}, which is not above rounding. No temperature gives a stationary law; "
+                "check the sign of the Hessian, and that it is not singular."
             )
         found = solve_continuous_lyapunov(self.A, 2 * self.D)
         return np.asarray((found + found.T) / 2)
@@ -73,17 +77,25 @@ class OrnsteinUhlenbeck:
         """e^(-A h) and Q(h), both (n, n), for any h > 0 and any A.
 
         Van Loan's exponential for a short time, then Q(2 s) = Q(s) + e^(-A s) Q(s) e^(-A^T s):
-        sums of positive matrices, so nothing cancels at small h and nothing overflows at large.
-        Raises StepError.
+        sums of positive matrices, so nothing cancels at small h and, with a stable A, nothing overflows at large.
+        Raises StepError, also where e^(-A h) or Q(h) overflows.
         """
         require_positive("the time step h", h, StepError)
-        size = float(np.linalg.norm(self.A, 1)) * h
-        doublings = int(np.ceil(np.log2(size))) if size > 1 else 0
-        s, n = h / 2.0**doublings, self.n
-        both = expm(s * np.block([[-self.A, 2 * self.D], [np.zeros((n, n)), self.A.T]]))
-        E, Q = both[:n, :n], both[:n, n:] @ both[:n, :n].T  # e^(-A^T s) is the transpose of e^(-A s)
-        for _ in range(doublings):
-            Q, E = Q + E @ Q @ E.T, E @ E
+        size = float(np.linalg.norm(self.A, 1)) * float(h)
+        if not isfinite(size):
+            raise StepError(f"the time step h = {h:g} is too long: |A| h overflows. Shorten the step.")
+        doublings = ceil(log2(size)) if size > 1 else 0
+        s, n = ldexp(h, -doublings), self.n
+        with np.errstate(all="ignore"):  # what overflows is found below
+            both = expm(s * np.block([[-self.A, 2 * self.D], [np.zeros((n, n)), self.A.T]]))
+            E, Q = both[:n, :n], both[:n, n:] @ both[:n, :n].T  # e^(-A^T s) is the transpose of e^(-A s)
+            for _ in range(doublings):
+                Q, E = Q + E @ Q @ E.T, E @ E
+        if not (np.all(np.isfinite(E)) and np.all(np.isfinite(Q))):
+            raise StepError(
+                f"the exact transition over h = {h:g} overflows: A has an eigenvalue without a positive real part, "
+                "and chains are pushed away exponentially. Shorten the step, or check the sign of the Hessian."
+            )
         return np.asarray(E), np.asarray((Q + Q.T) / 2)
 
 
@@ -100,16 +112,15 @@ def quadratic_langevin(
     Raises MetricError, TemperatureError, NoStationaryLawError when H is indefinite or singular, ShapeError.
     """
     require_heat(eta, T)
-    I, H = require_metric("the metric", metric), require_square("the Hessian", hessian)
+    I, H = require_metric("the metric", metric), require_symmetric("the Hessian", hessian)
     if I.shape != H.shape:
         raise ShapeError(f"the metric has shape {I.shape} and the Hessian {H.shape}.")
-    if np.max(np.abs(H - H.T)) > 1e-12 * np.max(np.abs(H)):
-        raise ShapeError("the Hessian is not symmetric; likely I^-1 H was given in its place.")
     lowest = float(np.linalg.eigvalsh(H)[0])
-    if lowest <= 0:
+    if not lowest > rounding(H):
         raise NoStationaryLawError(
-            f"the Hessian has the eigenvalue {lowest:.3g}: e^(-L/T) is not integrable at any temperature. "
-            "A saddle or a flat direction holds no stationary law."
+            f"the Hessian has the eigenvalue {lowest:.3g}, which is not above rounding: e^(-L/T) is not integrable "
+            "at any temperature. A saddle or a flat direction holds no stationary law."
         )
     at = np.zeros(len(I)) if centre is None else require_vector("the centre", centre)
-    return OrnsteinUhlenbeck(eta * np.linalg.solve(I, H), eta * T * np.linalg.inv(I), at)
+    G = np.linalg.inv(I)  # symmetric to eps cond(I) only
+    return OrnsteinUhlenbeck(eta * np.linalg.solve(I, H), eta * T * (G + G.T) / 2, at)

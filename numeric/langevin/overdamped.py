@@ -2,7 +2,8 @@
 
     d theta = -eta G grad L dt + sqrt(2 eta T) S dW,     S S^T = G = I^-1 constant
 
-Its stationary density is proportional to e^(-L/T), where that is integrable.
+Its stationary density is proportional to e^(-L/T), where that is integrable.  That it is, a callable cannot show:
+it is the caller's claim, and `hottest` says from which temperature on it fails.
 
 Source  Pavliotis, Stochastic Processes and Applications (2014), ch. 4.
 """
@@ -14,7 +15,8 @@ import numpy as np
 
 from numeric.arrays import Array
 from numeric.langevin.fills import Fill
-from numeric.langevin.positive import require_heat, require_metric
+from numeric.langevin.positive import require_heat
+from numeric.metrics import require_metric
 
 
 @dataclass(frozen=True, eq=False)

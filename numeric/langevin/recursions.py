@@ -14,7 +14,7 @@ import numpy as np
 from scipy.linalg import solve_discrete_lyapunov
 
 from numeric.arrays import Array, require_some
-from numeric.langevin.errors import StabilityError
+from numeric.langevin.errors import MethodError, StabilityError
 from numeric.langevin.kernel import Kernel, Method
 from numeric.langevin.ornstein_uhlenbeck import OrnsteinUhlenbeck
 
@@ -65,8 +65,13 @@ class Recursion:
 def recursion(method: Method, dynamics: OrnsteinUhlenbeck, h: float) -> Recursion:
     """The recursion that the method makes of a linear drift with the step h.
 
-    Raises StabilityError from the step on at which there is none, MethodError, StepError.
+    Raises StabilityError from the step on at which there is none, MethodError for any other dynamics, StepError.
     """
+    if not isinstance(dynamics, OrnsteinUhlenbeck):
+        raise MethodError(
+            f"a recursion is of a linear drift with constant noise: give an OrnsteinUhlenbeck, not "
+            f"{type(dynamics).__name__}, whose steps are not linear in position and noise."
+        )
     n = dynamics.n
     r = sum(len(part) for part in method.start(dynamics, h, np.zeros((n, 1))).memory)
     kernel = method.start(dynamics, h, np.zeros((n, r + n + 1)))

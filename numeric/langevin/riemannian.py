@@ -18,10 +18,11 @@ from math import inf
 import numpy as np
 
 from numeric.arrays import Array
-from numeric.differentiate import complex_step
+from numeric.langevin.corrections import divergence, riemannian_divergence
 from numeric.langevin.errors import MethodError
 from numeric.langevin.fills import Fill, require_filled
 from numeric.langevin.positive import require_heat
+from numeric.langevin.reach import reach
 from numeric.langevin.roots import Root
 
 
@@ -81,25 +82,15 @@ class Riemannian:
         """What fills v, or None when v = 0."""
         if self.reading is Reading.PRINTED or self.correction is not None:
             return self.correction
-        return divergence(self.root, volume=self.reading is Reading.VOLUME)
+        return divergence(self.root) if self.reading is Reading.FLAT else riemannian_divergence(self.root)
 
+    def reach(self, theta: Array, h: float) -> Array:
+        """How far each chain may go before it is taken to have run away, (m,): see `numeric.langevin.reach`.
 
-def divergence(root: Root, *, volume: bool) -> Fill:
-    """A callable that fills (n, m) with the divergence of G = I^-1 at the columns of (n, m).
-
-    d_j G_ij, or with volume det(I)^(-1/2) d_j (det(I)^(1/2) G_ij) = d_j G_ij - G_ij tr(G^-1 d_j G) / 2.
-
-    The derivative is by complex step, so the metric or root must be analytic as written.
-    Raises AnalyticityError where it is not, when called.
-    """
-
-    def fill(theta: Array, out: Array) -> None:
-        # One shift t moves all chains together, so that one derivative in t serves them all.
-        slopes = complex_step(lambda t: root.mobility(theta + t[:, None]), np.zeros(len(theta))).value
-        np.einsum("ijmj->im", slopes, out=out)
-        if volume:
-            G = root.mobility(theta)
-            inverse = np.moveaxis(np.linalg.inv(np.moveaxis(G, -1, 0)), 0, -1)
-            out -= np.einsum("ijm,klm,lkmj->im", G, inverse, slopes) / 2
-
-    return fill
+        theta  (n, m), the starts.
+        h      time step.
+        """
+        G = self.root.mobility(theta)
+        slope = require_filled("the gradient", self.gradient, theta, theta.shape)
+        drift = h * self.eta * np.einsum("ijm,jm->im", G, slope)
+        return reach(theta, drift, np.sqrt(2 * self.eta * self.T * h * np.einsum("iim->m", G)))

@@ -13,7 +13,7 @@ import numpy as np
 from numeric.arrays import Array
 from numeric.langevin import triangular
 from numeric.langevin.fills import Fill, require_filled
-from numeric.langevin.positive import ASYMMETRY, require_metric
+from numeric.metrics import require_metrics
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,7 +56,8 @@ class FromMetric:
     def require_definite(self, theta: Array) -> None:
         """Raise MetricError naming the first point at which I is not symmetric positive definite."""
         require_filled("the metric", self.metric, theta, (len(theta), *theta.shape))
-        _require_each("the metric", theta, np.moveaxis(_filled(self.metric, theta), -1, 0))
+        matrices = np.moveaxis(_filled(self.metric, theta), -1, 0)
+        require_metrics(lambda chain: f"the metric at theta = {theta[:, chain]}", matrices)
 
 
 @dataclass(frozen=True, eq=False)
@@ -102,7 +103,9 @@ class FromRoot:
             out[np.triu_indices(len(at), 1)] = 0
 
         S = np.moveaxis(require_filled("the root", lower, theta, (len(theta), *theta.shape)), -1, 0)
-        _require_each("the diagonal of the root S", theta, S * np.eye(len(theta)))
+        require_metrics(
+            lambda chain: f"the diagonal of the root S at theta = {theta[:, chain]}", S * np.eye(len(theta))
+        )
 
 
 Root = FromMetric | FromRoot
@@ -112,15 +115,3 @@ def _filled(fill: Fill, theta: Array) -> Array:
     out = np.zeros((len(theta), *theta.shape), dtype=theta.dtype)
     fill(theta, out)
     return out
-
-
-def _require_each(what: str, theta: Array, matrices: Array) -> None:
-    """Look at all chains at once; matrices is (m, n, n)."""
-    size = np.max(np.abs(matrices), axis=(1, 2))
-    away = np.max(np.abs(matrices - np.swapaxes(matrices, 1, 2)), axis=(1, 2))
-    bad = ~np.isfinite(size) | (away > ASYMMETRY * size)
-    lowest = np.linalg.eigvalsh(np.where(bad[:, None, None], 0, matrices))[:, 0]
-    bad |= lowest <= len(theta) * np.finfo(float).eps * size
-    if np.any(bad):
-        chain = int(np.argmax(bad))
-        require_metric(f"{what} at theta = {theta[:, chain]}", matrices[chain])

@@ -13,11 +13,11 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from numeric.arrays import Array, require_finite, require_some
-from numeric.errors import NonFiniteError, ShapeError
+from numeric.errors import ShapeError
 from numeric.langevin.blocks import blocks, stream
-from numeric.langevin.errors import ChainError, MetricError
+from numeric.langevin.diagnosis import chain_error
 from numeric.langevin.kernel import Kernel, Method
-from numeric.langevin.riemannian import Riemannian
+from numeric.langevin.positive import require_whole
 
 CHECK = 32  # steps between two looks: a look costs about what a step does
 
@@ -60,13 +60,14 @@ def simulate(
     start    (n, m), one column for each of all the chains.
     step     time step h.
     steps    how many.
-    seed     with the block of the chain it fixes every random number.
+    seed     a whole number, zero or more; with the block of the chain it fixes every random number.
     every    record after each so many steps, which must divide `steps`; the start and the end when None.
     workers  threads that share the blocks; the result does not depend on it. Callables must keep no scratch
              of their own between calls when there are several.
     only     run these blocks alone (see `blocks.share`), as one of several processes would.
-    Raises EmptyError for no chain, step, worker or block, ShapeError, NonFiniteError, ChainError for a chain that
-    leaves the finite numbers or the domain of its metric, and as the method and the dynamics do.
+    Raises EmptyError for no chain, step, worker or block, ShapeError, NonFiniteError, CountError for counts and
+    seeds that are not whole numbers, ChainError for a chain that runs away or is not finite, MetricError for one
+    that leaves the domain of its metric, and as the method and the dynamics do.
     """
     at = require_finite("the start of the chains", np.asarray(start, dtype=np.float64))
     if at.ndim != 2:
@@ -74,9 +75,11 @@ def simulate(
     dimension = getattr(dynamics, "n", len(at))  # a position-dependent metric fits any dimension until called
     if len(at) != dimension:
         raise ShapeError(f"the start has {len(at)} rows, and the dynamics has dimension {dimension}.")
-    require_some("steps", steps)
-    require_some("workers", workers)
-    pause = steps if every is None else require_some("steps between records", every)
+    require_some("steps", require_whole("the number of steps", steps))
+    require_some("workers", require_whole("the number of workers", workers))
+    require_whole("the seed", seed)
+    pause = steps if every is None else require_whole("every", every)
+    require_some("steps between records", pause)
     if steps % pause:
         raise ShapeError(f"{steps} steps cannot be recorded every {pause}; let one divide the other.")
     shares = blocks(*at.shape)
@@ -144,24 +147,7 @@ def _find(kernel: Kernel, generator: np.random.Generator, done: int, count: int,
         kernel.advance()
         if np.any(broken := kernel.broken()):
             column = int(np.argmax(broken))
-            chain, left = place.first + column, before[:, column]
-            _require_definite(place.dynamics, left, chain, step)
-            raise ChainError(
-                f"chain {chain} was not finite after step {step}; it came from theta = {left}. "
-                "Likely the time step is too long for the loss there (an explicit scheme blows up where the "
-                "drift grows faster than linearly), or the gradient is NaN outside its domain. "
-                "Shorten the step, or use a Metropolis method, which rejects such moves.",
-                chain=chain,
-                step=step,
+            raise chain_error(
+                kernel, place.dynamics, before[:, column], column, chain=place.first + column, step=step
             )
     raise AssertionError("a block that broke did not break again from the same numbers")
-
-
-def _require_definite(dynamics: object, left: Array, chain: int, step: int) -> None:
-    """Raise MetricError where that is the cause: it says more than a position that is not finite."""
-    if not isinstance(dynamics, Riemannian):
-        return
-    try:
-        dynamics.root.require_definite(left[:, None])
-    except (MetricError, NonFiniteError) as error:
-        raise MetricError(f"chain {chain} cannot make step {step}: {error}") from error

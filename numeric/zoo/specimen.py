@@ -13,10 +13,11 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.linalg import eigh
 
-from numeric.arrays import Array, Estimate, Function, LogDensity, require_square
-from numeric.errors import InfeasibleError, ShapeError
+from numeric.arrays import Array, Estimate, Function, LogDensity
+from numeric.errors import InfeasibleError, MetricError, ShapeError
 from numeric.expectation import expectation
 from numeric.landscapes import Landscape
+from numeric.metrics import require_metric
 from numeric.supports import Support
 
 TELLING = 0.1  # relative difference of H and I above which a specimen tells the one from the other
@@ -119,16 +120,12 @@ def require_pair(metric: ArrayLike, hessian: ArrayLike) -> tuple[Array, Array]:
 
     Raises InfeasibleError when one is not, ShapeError.
     """
-    I, H = require_square("the metric", metric), require_square("the Hessian", hessian)
-    if I.ndim != 2 or I.shape != H.shape:
-        raise ShapeError(
-            f"a metric of shape {I.shape} and a Hessian of shape {H.shape}; both (n, n) are needed."
-        )
-    for what, matrix in (("metric", I), ("Hessian", H)):
-        if not (np.array_equal(matrix, matrix.T) and np.all(np.linalg.eigvalsh(matrix) > 0)):
-            raise InfeasibleError(
-                f"the {what} {matrix} is not symmetric positive definite: no model has this pair."
-            )
+    try:
+        I, H = require_metric("the metric", metric), require_metric("the Hessian", hessian)
+    except MetricError as error:
+        raise InfeasibleError(f"no model has this pair: {error}") from error
+    if I.shape != H.shape:
+        raise ShapeError(f"a metric of shape {I.shape} and a Hessian of shape {H.shape}; one size is needed.")
     return I, H
 
 

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy.linalg import expm, sqrtm
 
-from numeric.errors import EmptyError, NonFiniteError, ShapeError
+from numeric.errors import EmptyError, MetricError, NonFiniteError, ShapeError
 from numeric.flows import natural_gradient_flow
 from numeric.landscapes import Landscape
 from numeric.rates import Law, length, measure_decay, transient_factor, worst_transient_factor
@@ -165,11 +165,24 @@ def test_bad_input_is_refused_by_name():
         transient_factor(T, 0 * T, 1.0)
     with pytest.raises(EmptyError):
         transient_factor([0.0], [1.0], 1.0)
-    with pytest.raises(NonFiniteError, match="positive definite"):
-        length([1.0, -1.0], [[1.0, 2.0], [2.0, 1.0]])
-    with pytest.raises(NonFiniteError, match="positive definite"):
-        worst_transient_factor(K, T, 1.0, np.diag([1.0, -1.0]))
     with pytest.raises(ShapeError):
         worst_transient_factor(K, T, 1.0, np.eye(3))
     with pytest.raises(ShapeError):
         length([1.0], np.eye(2))
+
+
+@pytest.mark.parametrize(
+    ("metric", "words"),
+    [
+        ([[1.0, 2.0], [2.0, 1.0]], "positive definite"),
+        (np.diag([1.0, -1.0]), "positive definite"),
+        (np.diag([1.0, 0.0]), "positive definite"),
+        ([[1.0, 0.5], [0.0, 1.0]], "not symmetric"),
+    ],
+)
+def test_a_norm_by_what_is_no_metric_is_refused(metric, words):
+    """Also where e^T M e happens to be positive, and where only half of the matrix would be read."""
+    with pytest.raises(MetricError, match=words):
+        length([1.0, 0.1], metric)
+    with pytest.raises(MetricError, match=words):
+        worst_transient_factor(K, T, 1.0, metric)

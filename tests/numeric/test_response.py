@@ -6,7 +6,7 @@ from scipy.linalg import expm
 from scipy.stats import norm
 
 from numeric.correlation import correlation_over_chains
-from numeric.errors import EmptyError, NonFiniteError, ShapeError
+from numeric.errors import EmptyError, MetricError, NonFiniteError, ShapeError
 from numeric.response import impulse_response, step_response
 
 I = np.array([[1.7, 0.4], [0.4, 0.3]])
@@ -130,13 +130,14 @@ def test_the_bias_shows_a_force_that_is_too_large():
 
 
 def test_column_j_is_the_response_to_force_j():
-    """With no time passed the response is the mobility itself, not its transpose."""
-    mobility = np.array([[1.0, 0.3], [-0.8, 2.0]])
+    """With no time passed the response of a = B theta is B M, whose rows are observables, and not its transpose."""
+    mobility, B = np.array([[1.0, 0.3], [0.3, 2.0]]), np.array([[1.0, 0.3], [-0.8, 2.0]])
     found = impulse_response(
-        lambda at, rng: at[None], stationary(np.random.default_rng(15)), mobility, size=0.1, seed=0
+        lambda at, rng: (at @ B.T)[None], stationary(np.random.default_rng(15)), mobility, size=0.1, seed=0
     )
 
-    assert np.allclose(found.value[0], mobility, rtol=1e-10)
+    assert np.allclose(found.value[0], B @ mobility, rtol=1e-10)
+    assert not np.allclose(B @ mobility, (B @ mobility).T, rtol=0.1)
 
 
 def test_a_mobility_at_each_start_is_used_there():
@@ -185,3 +186,23 @@ def test_bad_input_is_refused_by_name():
         impulse_response(transition, starts[0], MOBILITY, size=0.1, seed=0)
     with pytest.raises(ShapeError, match="mobility"):
         impulse_response(transition, starts, np.eye(3), size=0.1, seed=0)
+
+
+@pytest.mark.parametrize(
+    ("bad", "words"),
+    [
+        (-np.eye(2), "positive definite"),
+        (np.diag([1.0, 0.0]), "positive definite"),
+        (np.linalg.solve(I, H), "not symmetric"),
+    ],
+)
+def test_a_mobility_that_is_none_is_refused_and_its_start_is_named(bad, words):
+    """I^-1 H in place of I^-1, a sign, a direction that does not move; one for all, or that of start 2."""
+    starts = stationary(np.random.default_rng(14), 5)
+    each = np.tile(np.eye(2), (5, 1, 1))
+    each[2] = bad
+
+    with pytest.raises(MetricError, match=f"the mobility is not {words.removeprefix('not ')}"):
+        impulse_response(transition, starts, bad, size=0.1, seed=0)
+    with pytest.raises(MetricError, match="the mobility at start 2"):
+        impulse_response(transition, starts, each, size=0.1, seed=0)

@@ -13,23 +13,25 @@ import numpy as np
 from numeric.arrays import Array
 from numeric.langevin.affine import Affine
 from numeric.langevin.fills import require_filled
-from numeric.langevin.kernel import Kernel, Method, not_finite
+from numeric.langevin.kernel import Kernel, Method
 from numeric.langevin.ornstein_uhlenbeck import OrnsteinUhlenbeck
 from numeric.langevin.overdamped import Overdamped
+from numeric.langevin.reach import reach, run_away
 from numeric.langevin.stability import require_stable
 
 
 class _Gradient:
     """theta' = theta + [-h eta G, sqrt(2 eta T h) S] [grad L; xi], the bracket as one product."""
 
-    accepted = None
+    accepted = proposal = None
 
     def __init__(self, dynamics: Overdamped, h: float, theta: Array) -> None:
         n, m = theta.shape
         G, S = dynamics.mobility()
         self._gradient = dynamics.gradient
-        require_filled("the gradient", dynamics.gradient, theta, (n, m))
+        slope = require_filled("the gradient", dynamics.gradient, theta, (n, m))
         self._map = np.hstack([-h * dynamics.eta * G, np.sqrt(2 * dynamics.eta * dynamics.T * h) * S])
+        self._limit = reach(theta, self._map[:, :n] @ slope, float(np.linalg.norm(self._map[:, n:])))
         self._force = np.zeros((2 * n, m))
         self._move = np.empty((n, m))
         self.theta = theta.copy()
@@ -53,8 +55,8 @@ class _Gradient:
         self.theta += self._move
 
     def broken(self) -> Array:
-        """Which chains, (m,), are not finite."""
-        return not_finite(self.theta)
+        """Which chains, (m,), have run away or are not finite."""
+        return run_away(self.theta, self._limit)
 
 
 def _kernel(dynamics: OrnsteinUhlenbeck | Overdamped, h: float, theta: Array) -> Kernel:

@@ -14,11 +14,13 @@ from numeric.langevin.errors import DomainError
 from numeric.langevin.kernel import Method, not_finite
 from numeric.langevin.square_root import SquareRoot
 
+POISSON = 2.0**62  # up to one degree of freedom NumPy draws a Poisson number, which wraps around beyond
+
 
 class _NoncentralChiSquare:
     """Draws the next position itself; there is no noise apart from it."""
 
-    accepted = None
+    accepted = proposal = None
 
     def __init__(self, dynamics: SquareRoot, h: float, theta: Array) -> None:
         if np.min(theta, initial=0.0) < 0:
@@ -41,6 +43,7 @@ class _NoncentralChiSquare:
         """Draw the next positions over c."""
         noncentrality = self.theta * (self._decay / self._scale)
         self.noise[...] = generator.noncentral_chisquare(self._freedom, noncentrality)
+        self.noise[(self._freedom <= 1) & (noncentrality > POISSON)] = np.nan
 
     def advance(self) -> None:
         """Move there."""

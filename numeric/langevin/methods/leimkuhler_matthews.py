@@ -15,22 +15,23 @@ import numpy as np
 from numeric.arrays import Array
 from numeric.langevin.errors import MethodError
 from numeric.langevin.fills import Fill, require_filled
-from numeric.langevin.kernel import Method, not_finite
+from numeric.langevin.kernel import Method
 from numeric.langevin.ornstein_uhlenbeck import OrnsteinUhlenbeck
 from numeric.langevin.overdamped import Overdamped
+from numeric.langevin.reach import reach, run_away
 from numeric.langevin.stability import require_stable
 
 
 class _MeanNoise:
     """theta' = E theta + F grad L + B (xi + xi') / 2 + s as one product; E or F is not there."""
 
-    accepted = None
+    accepted = proposal = None
 
-    def __init__(self, blocks: list[Array], gradient: Fill | None, theta: Array) -> None:
+    def __init__(self, blocks: list[Array], gradient: Fill | None, theta: Array, limit: Array) -> None:
         n, m = theta.shape
         self._map = np.ascontiguousarray(np.hstack(blocks))
         self._right = np.ones((self._map.shape[1], m))
-        self._gradient = gradient
+        self._gradient, self._limit = gradient, limit
         self._move = np.empty((n, m))
         self.theta = theta.copy()
         self.noise, self._last = np.zeros((n, m)), np.zeros((n, m))
@@ -61,16 +62,18 @@ class _MeanNoise:
         self.noise, self._last = self._last, self.noise
 
     def broken(self) -> Array:
-        """Which chains, (m,), are not finite."""
-        return not_finite(self.theta)
+        """Which chains, (m,), have run away or are not finite."""
+        return run_away(self.theta, self._limit)
 
 
 def _kernel(dynamics: OrnsteinUhlenbeck | Overdamped, h: float, theta: Array) -> _MeanNoise:
     if isinstance(dynamics, Overdamped):
-        require_filled("the gradient", dynamics.gradient, theta, theta.shape)
+        slope = require_filled("the gradient", dynamics.gradient, theta, theta.shape)
         G, S = dynamics.mobility()
         half = np.sqrt(dynamics.eta * dynamics.T * h / 2) * S
-        return _MeanNoise([-h * dynamics.eta * G, half], dynamics.gradient, theta)
+        pull = -h * dynamics.eta * G
+        limit = reach(theta, pull @ slope, 2 * float(np.linalg.norm(half)))
+        return _MeanNoise([pull, half], dynamics.gradient, theta, limit)
     if not dynamics.reversible:
         raise MethodError(
             "leimkuhler_matthews is for gradient systems: here A D is not symmetric, so the stationary law "
@@ -78,7 +81,8 @@ def _kernel(dynamics: OrnsteinUhlenbeck | Overdamped, h: float, theta: Array) ->
         )
     E = require_stable(dynamics, h)
     half = np.sqrt(h / 2) * np.linalg.cholesky(dynamics.D)
-    return _MeanNoise([E, half, h * (dynamics.A @ dynamics.centre)[:, None]], None, theta)
+    forever = np.full(theta.shape[1], np.finfo(float).max)  # a stable linear drift always comes back
+    return _MeanNoise([E, half, h * (dynamics.A @ dynamics.centre)[:, None]], None, theta, forever)
 
 
 method = Method("leimkuhler_matthews", 1, 2, (OrnsteinUhlenbeck, Overdamped), _kernel)

@@ -4,7 +4,8 @@
     log r = [L(theta) - L(y)] / T + |xi|^2 / 2 - |xi'|^2 / 2
     xi' = -xi + sqrt(eta h / (2 T)) S^T [grad L(theta) + grad L(y)]      (the noise of the way back)
 
-e^(-L/T) is stationary at every step size; at finite time the rejections cost weak order one.
+e^(-L/T) is stationary at every step size, where it is integrable: that is the caller's claim.  At finite
+time the rejections cost weak order one.
 
 Source  Roberts and Tweedie, Exponential convergence of Langevin distributions and their discrete
         approximations, Bernoulli 2 (1996).

@@ -11,14 +11,15 @@ Source  Kloeden and Platen, Numerical Solution of Stochastic Differential Equati
 import numpy as np
 
 from numeric.arrays import Array
-from numeric.langevin.kernel import Method, not_finite
+from numeric.langevin.kernel import Method
+from numeric.langevin.reach import run_away
 from numeric.langevin.riemannian import Riemannian
 
 
 class _Ito:
     """Euler-Maruyama on a block; the noise is overwritten by the move."""
 
-    accepted = None
+    accepted = proposal = None
 
     def __init__(self, dynamics: Riemannian, h: float, theta: Array) -> None:
         n, m = theta.shape
@@ -28,6 +29,7 @@ class _Ito:
         self.theta, self.noise = theta.copy(), np.zeros((n, m))
         self._slope, self._factor, self._work = np.empty((n, m)), np.ones((n, n, m)), np.empty(m)
         dynamics.require_sound(self.theta)
+        self._limit = dynamics.reach(self.theta, h)
 
     @property
     def memory(self) -> tuple[Array, ...]:
@@ -57,9 +59,9 @@ class _Ito:
         self.theta += move
 
     def broken(self) -> Array:
-        """Which chains, (m,), are not finite, or were moved by a metric that is not positive."""
+        """Which chains, (m,), have run away, are not finite, or were moved by a metric that is not positive."""
         diagonal = np.einsum("iim->im", self._factor)
-        return not_finite(self.theta) | ~(diagonal > 0).all(axis=0)
+        return run_away(self.theta, self._limit) | ~(diagonal > 0).all(axis=0)
 
 
 method = Method("riemannian_euler_maruyama", 1, 1, (Riemannian,), _Ito)

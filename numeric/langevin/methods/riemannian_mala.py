@@ -5,7 +5,8 @@
     xi' = S(y)^-1 [theta - y - h b(y)] / c                            (the noise of the way back)
     log p = -L/T (FLAT),   -L/T - log det S (VOLUME)
 
-The law of the reading is stationary at every step size.  The logarithm of the ratio is of order h^(1/2),
+The law of the reading is stationary at every step size, where it is integrable: that is the caller's claim.
+The logarithm of the ratio is of order h^(1/2),
 one of h^(3/2) with a constant metric, so rejections leave weak order one half.
 
 Source  Girolami and Calderhead, Riemann manifold Langevin and Hamiltonian Monte Carlo methods,
