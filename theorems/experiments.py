@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from numeric.arrays import Array
+from numeric.langevin.methods.exact_square_root import method as exact_square_root
 from numeric.langevin.ornstein_uhlenbeck import OrnsteinUhlenbeck, quadratic_langevin
 from numeric.langevin.square_root import SquareRoot
 from numeric.sequential import BoundedMean, ConfidenceSequence, NormalCovariance
@@ -51,14 +52,14 @@ def forgotten(of: OrnsteinUhlenbeck) -> float:
     return LONG / float(np.min(np.linalg.eigvals(of.A).real))
 
 
-def start(of: OrnsteinUhlenbeck) -> Array:
+def late_covariance(of: OrnsteinUhlenbeck) -> Array:
     """The covariance of the process a long time after it started at its centre."""
     return of.transition(forgotten(of))[1]
 
 
 def pairs(of: OrnsteinUhlenbeck, t: float) -> Callable[[np.random.Generator, int], tuple[Array, Array]]:
     """Draws of (θ(0), θ(t)), rows of (count, n) each, with θ(0) far from its own start."""
-    before, (decay, noise) = start(of), of.transition(t)
+    before, (decay, noise) = late_covariance(of), of.transition(t)
 
     def draw(rng: np.random.Generator, count: int) -> tuple[Array, Array]:
         first = normals(rng, count, before)
@@ -69,7 +70,7 @@ def pairs(of: OrnsteinUhlenbeck, t: float) -> Callable[[np.random.Generator, int
 
 def equilibrium_covariance(values: Values) -> Experiment:
     """⟨θ θᵀ⟩ of step 1, long after a start at its centre."""
-    before = start(process(values))
+    before = late_covariance(process(values))
     scales = np.sqrt(np.diag(before))
     return Experiment(
         lambda rng, count: normals(rng, count, before),
@@ -82,8 +83,8 @@ def correlator(values: Values) -> Experiment:
     """⟨θ(t) ∇L(θ(0))ᵀ⟩ of step 1 in equilibrium, ∇L = Hθ."""
     of, H = process(values), values["H"]
     draw = pairs(of, float(values["t"]))
-    left = np.sqrt(np.diag(start(of)))
-    right = np.sqrt(np.diag(H @ start(of) @ H.T))
+    left = np.sqrt(np.diag(late_covariance(of)))
+    right = np.sqrt(np.diag(H @ late_covariance(of) @ H.T))
 
     def drawn(rng: np.random.Generator, count: int) -> tuple[Array, Array]:
         first, second = draw(rng, count)
@@ -96,7 +97,7 @@ def decrease_of_correlation(values: Values) -> Experiment:
     """⟨(θ(0) − θ(t)) θ(0)ᵀ⟩ of step 1 in equilibrium: C(0) − C(t)."""
     of = process(values)
     draw = pairs(of, float(values["t"]))
-    right = np.sqrt(np.diag(start(of)))
+    right = np.sqrt(np.diag(late_covariance(of)))
 
     def drawn(rng: np.random.Generator, count: int) -> tuple[Array, Array]:
         first, second = draw(rng, count)
@@ -109,7 +110,7 @@ def sine_after_a_kick(values: Values) -> Experiment:
     """⟨sin(aᵀθ(t))⟩ a time t after the force f acted on step 1 in equilibrium, L → L − fᵀθ."""
     of = process(values)
     kick = float(values["eta"]) * np.linalg.solve(values["I_F"], values["f"])
-    before, (decay, noise) = start(of), of.transition(float(values["t"]))
+    before, (decay, noise) = late_covariance(of), of.transition(float(values["t"]))
 
     def draw(rng: np.random.Generator, count: int) -> Array:
         moved = normals(rng, count, before) + kick
@@ -118,14 +119,15 @@ def sine_after_a_kick(values: Values) -> Experiment:
     return Experiment(draw, partial(BoundedMean, -1.0, 1.0), np.array(1.0))
 
 
-def square_root_law(mean: float, values: Values) -> Callable[[np.random.Generator, int, Any], Array]:
-    """Exact draws of dU = −η(U − mean)dt + √(2ηTU) dW after the time t, from given starts."""
-    scale, freedom, decay = SquareRoot(np.array([mean]), float(values["eta"]), float(values["T"])).transition(
-        float(values["t"])
-    )
+def square_root_law(mean: float, values: Values) -> Callable[[np.random.Generator, int, float], Array]:
+    """Exact draws of dU = −η(U − mean)dt + √(2ηTU) dW after the time t, from a given start."""
+    process, t = SquareRoot(np.array([mean]), float(values["eta"]), float(values["T"])), float(values["t"])
 
-    def draw(rng: np.random.Generator, count: int, at: Any) -> Array:
-        return scale * rng.noncentral_chisquare(freedom[0], decay * at / scale, size=count)
+    def draw(rng: np.random.Generator, count: int, at: float) -> Array:
+        kernel = exact_square_root.start(process, t, np.full((1, count), at))
+        kernel.draw(rng)
+        kernel.advance()
+        return kernel.theta[0]
 
     return draw
 

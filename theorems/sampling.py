@@ -87,12 +87,12 @@ def holds(decision: Decision, value: Any) -> bool:
 
 def realised(instance: Mapping[str, Any]) -> dict[str, Any]:
     """Exact data as arrays: numbers, columns (n,) and matrices (n, n)."""
-    return {name: np.array(exact(value), dtype=np.float64) for name, value in instance.items()}
+    return {name: np.array(floats_of(value), dtype=np.float64) for name, value in instance.items()}
 
 
-def exact(value: Any) -> Any:
+def floats_of(value: Any) -> Any:
     """Nested fractions as floats."""
-    return [exact(part) for part in value] if isinstance(value, tuple | list) else float(Fraction(value))
+    return [floats_of(part) for part in value] if isinstance(value, tuple | list) else float(Fraction(value))
 
 
 def asserted(target: Term, instance: Mapping[str, Any], setting: Setting) -> Any:

@@ -15,14 +15,13 @@ from sympy import Expr, Symbol
 
 from derivations import family as kinds
 from derivations.family import Family
-from numeric import divergence
+from numeric import divergence, nodes
 from numeric.arrays import Array, Estimate
 from numeric.differentiate import central_differences, complex_step
 from numeric.errors import AnalyticityError, MassError
 from numeric.expectation import rules
 from numeric.fisher import fisher_by_score, scores
 from numeric.supports import Integers, Interval, Points, Space, Support
-from theorems.portraits import nodes
 from theorems.portraits.compiled import log_density
 
 MOST_POINTS = 200_000  # of a finite support that are summed one by one

@@ -49,7 +49,7 @@ from theorems import (
 
 m, w, V = symbol("m"), symbol("w"), symbol("V")
 theta, y, tau = symbol("theta"), symbol("y"), symbol("tau")
-eta, T, t = symbol("eta"), symbol("T"), symbol("t")
+eta, T = symbol("eta"), symbol("T")
 L, f, psi = function("L"), function("f"), function("psi")
 temperature = Scalar(positive=True, says="the temperature")
 rate = Scalar(positive=True, says="the learning rate")
@@ -256,7 +256,6 @@ langevin_gibbs = Claim(
 
 I = symbol("I_F")
 J = jacobian(psi(y), y)
-in_chart = let(y, y, J)
 
 
 def generator(mobility: Term, of: Term, loss: Term, at: Term) -> Term:
@@ -365,7 +364,6 @@ langevin_covariance = Claim(
 # -- the covariance -----------------------------------------------------------------------------
 
 H = symbol("H")
-K = I.inv @ H
 quadratic = setting(
     I_F=Metric("the Fisher matrix, the same at every θ"),
     H=Metric(r"the second derivative of $L$, the same at every $\theta$"),

@@ -163,7 +163,7 @@ invariance = Claim(
 
 # -- along the flow -------------------------------------------------------------------------------
 
-theta, t, h, k = symbol("theta"), symbol("t"), symbol("h"), symbol("k")
+theta, t, k = symbol("theta"), symbol("t"), symbol("k")
 L, S, T, I = function("L"), function("S"), function("T"), function("I_F")
 # T₀ √tr I(θ₀) is any positive number k.
 constant = Scalar(positive=True, says="$T_0\\sqrt{\\mathrm{tr}\\,I_F(\\theta_0)}$")
