@@ -1,0 +1,56 @@
+"""Damping of a Kronecker product: on the product, or on each factor.
+
+    Tikhonov   G (x) A + damping Id, which is no Kronecker product; solved in the eigenbasis of the factors
+    factored   (G + sqrt(damping) / pi Id) (x) (A + pi sqrt(damping) Id)
+               = G (x) A + damping Id + pi sqrt(damping) G (x) Id + (sqrt(damping) / pi) Id (x) A
+
+    pi = sqrt((tr A / k) / (tr G / m)), which minimizes the trace norm of the last two terms
+
+When A is multiplied and G divided by a number, pi is multiplied by it, and the damped product stays the same.
+
+Source  Martens and Grosse (2015), arXiv:1503.05671, sec. 6.3.
+"""
+
+import numpy as np
+
+from numeric.curvature.errors import DampingError
+from numeric.curvature.kronecker import Kronecker
+from numeric.errors import SingularMetricError
+
+
+def balance(factors: Kronecker) -> float:
+    """Pi = sqrt((tr A / k) / (tr G / m)).
+
+    Raises SingularMetricError for a factor of trace zero.
+    """
+    sizes = {name: np.trace(factor) / len(factor) for name, factor in (("A", factors.A), ("G", factors.G))}
+    for name, size in sizes.items():
+        if not size > 0:
+            raise SingularMetricError(
+                f"the factor {name} has the mean eigenvalue {size:.3g}, so damping cannot be shared out. "
+                "No gradient reaches this layer: look for units that are never active."
+            )
+    return float(np.sqrt(sizes["A"] / sizes["G"]))
+
+
+def factored(factors: Kronecker, *, damping: float) -> Kronecker:
+    """A + pi sqrt(damping) Id and G + sqrt(damping) / pi Id.
+
+    damping  positive, in units of the product.
+    Raises DampingError, SingularMetricError for a factor of trace zero.
+    """
+    root, pi = np.sqrt(require_damping(damping)), balance(factors)
+    m, k = factors.shape
+    return Kronecker(factors.A + pi * root * np.eye(k), factors.G + root / pi * np.eye(m))
+
+
+def require_damping(damping: float) -> float:
+    """Pass a positive finite number.
+
+    Raises DampingError.
+    """
+    if not (np.ndim(damping) == 0 and np.isfinite(damping) and damping > 0):
+        raise DampingError(
+            f"damping {damping}: it must be a positive finite number. To go without, solve without damping."
+        )
+    return float(damping)
