@@ -15,6 +15,7 @@
     Points       finitely many values                              a finite sum
     Uniform      constant on an interval with finite ends          powers and logarithms
     Powered      c - k*|x - t|^b on the line, b a number           Mellin transform of both halves
+    Cauchy       c - log of a quadratic without real roots         that of its pivot, and Poisson's integral
     Pivoted      one of these after a change of variable           that of the base law
 
 A law is taken only when its normalising constant is proved to be that of the density: a log-density with a
@@ -42,6 +43,8 @@ from derivations.family import (
 from derivations.laws.beta import Beta as Beta
 from derivations.laws.beta import BetaPrime as BetaPrime
 from derivations.laws.beta import beta, beta_prime
+from derivations.laws.cauchy import Cauchy as Cauchy
+from derivations.laws.cauchy import cauchy
 from derivations.laws.dirichlet import Dirichlet as Dirichlet
 from derivations.laws.dirichlet import dirichlet
 from derivations.laws.gamma import Gamma as Gamma
@@ -90,6 +93,8 @@ def recognise(family: Family, log_density: Expr, support: Any) -> Law:
     match support:
         case Reals(1):
             found = on_interval(log_density, x[0], -oo, oo)
+            if isinstance(found, Pivoted):
+                found = cauchy(log_density, x[0], found) or found
         case Reals():
             found = gaussian(log_density, x)
         case Finite(values):

@@ -177,22 +177,23 @@ def gaussian(log_density: Expr, x: tuple[Symbol, ...]) -> Gaussian | None:
         P = P.applyfunc(sp.expand)
     if P.has(*x) or P.is_zero_matrix:
         return None
-    P = P.applyfunc(sp.cancel)
+    P = _reduced(P)
     C = _inverse(P)
     if C is None:
         return None
     origin = dict.fromkeys(x, 0)
     b = sp.Matrix([sp.diff(log_density, v) for v in x]).subs(origin)
-    m = (C * b).applyfunc(sp.cancel)
+    m = _product(C, _reduced(b))
     constant = log_density.subs(origin) + (b.T * m)[0] / 2
-    gap = constant - sp.log(sp.cancel(P.det())) / 2 + sp.Rational(len(x), 2) * sp.log(2 * sp.pi)
+    (determinant,) = _reduced(sp.Matrix([[P.det()]]))
+    gap = constant - sp.log(determinant) / 2 + sp.Rational(len(x), 2) * sp.log(2 * sp.pi)
     return Gaussian(x, m, C, P) if normalised(gap) else None
 
 
 def _inverse(P: Any) -> Any:
     """The inverse over the field of rational functions, or None for a singular matrix."""
     try:
-        return DomainMatrix.from_Matrix(P).to_field().inv().to_Matrix().applyfunc(sp.cancel)
+        return _entries(DomainMatrix.from_Matrix(P).to_field().inv())
     except (DMNonInvertibleMatrixError, ZeroDivisionError):
         return None
 
@@ -200,4 +201,16 @@ def _inverse(P: Any) -> Any:
 def _product(A: Any, B: Any) -> Any:
     """The product of two matrices over their field of rational functions, entries reduced."""
     left, right = DomainMatrix.from_Matrix(A).to_field().unify(DomainMatrix.from_Matrix(B).to_field())
-    return (left * right).to_Matrix()
+    return _entries(left * right)
+
+
+def _reduced(A: Any) -> Any:
+    """The entries of a matrix in lowest terms."""
+    return _entries(DomainMatrix.from_Matrix(A).to_field())
+
+
+def _entries(A: Any) -> Any:
+    """A matrix over a field as expressions in lowest terms; those of a field of fractions are."""
+    return (
+        A.to_Matrix() if A.domain.is_FractionField or A.domain.is_QQ else A.to_Matrix().applyfunc(sp.cancel)
+    )

@@ -7,6 +7,7 @@ from typing import Any
 import sympy as sp
 from sympy import Expr, Symbol
 from sympy.logic.boolalg import Boolean
+from sympy.polys.rings import sring
 
 from derivations.ladder import prove_zero
 from derivations.laws.plain import with_loggamma
@@ -35,7 +36,22 @@ def logs_cancel(gap: Expr) -> bool:
             product *= log.args[0] ** (2 * q)
         else:
             rest += term
-    return bool(rest == 0 or sp.cancel(rest) == 0) and bool(sp.cancel(product) == 1)
+    return bool(rest == 0 or sp.cancel(rest) == 0) and _is_one(product)
+
+
+def _is_one(product: Expr) -> bool:
+    if product.is_rational_function():
+        return rational_zero(product - 1)
+    return bool(sp.cancel(product) == 1)
+
+
+def rational_zero(gap: Expr) -> bool:
+    """Whether a rational function is zero: its numerator multiplied out, no common factor looked for.
+
+    Numbers such as pi and sqrt(2) are taken for independent letters, so that only what is zero is found to be.
+    """
+    _, numerator = sring(gap.as_numer_denom()[0])
+    return bool(numerator == 0)
 
 
 def terms(expression: Expr) -> tuple[Expr, ...]:
@@ -99,8 +115,8 @@ def definite(*candidates: Any) -> tuple[Boolean, ...]:
 
     candidates  the matrix and others that are definite with it, such as its inverse; the shortest is taken.
     """
-    minors = [[sp.factor(A[:k, :k].det()) for k in range(1, A.rows + 1)] for A in candidates]
-    return tuple(map(positive, min(minors, key=lambda m: sum(map(sp.count_ops, m)))))
+    A = min(candidates, key=sp.count_ops)
+    return tuple(positive(sp.factor(A[:k, :k].det())) for k in range(1, A.rows + 1))
 
 
 def off_zero(quantity: Expr) -> Boolean:

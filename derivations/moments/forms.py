@@ -10,6 +10,7 @@ Source: [LehmannCasella1998] sec. 2.5, eqs. 5.14-5.17.
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import sympy as sp
@@ -20,6 +21,8 @@ from derivations.family import Family
 from derivations.ladder import prove_zero
 from derivations.laws import Gaussian
 from derivations.laws.pivoted import Product, means, products
+from derivations.laws.rational import RationalScores, rational_scores
+from derivations.laws.terms import rational_zero
 from derivations.moments.tidying import closed_form
 
 
@@ -28,7 +31,10 @@ def score_form(family: Family) -> Product:
 
     Raises NotClosedError where no moment rule applies, DivergentError where the information is infinite.
     """
-    found = products(law_of(family), list(family.score()))
+    rational = _rational(family)
+    found = (
+        products(law_of(family), list(family.score())) if rational is None else _known(rational.products())
+    )
     return Product(closed_form(found.matrix), found.conditions)
 
 
@@ -37,9 +43,11 @@ def hessian_form(family: Family) -> Product:
 
     Raises NotClosedError where no moment rule applies or the mean diverges.
     """
-    law = law_of(family)
+    law, rational = law_of(family), _rational(family)
+    if rational is not None:
+        return _known(-rational.mean_hessian())
     if isinstance(law, Gaussian):
-        return Product(-law.mean_hessian(family.log_density, family.parameters), ())
+        return _known(-law.mean_hessian(family.log_density, family.parameters))
     n, hessian = family.dimension, family.hessian()
     places = [(i, j) for i in range(n) for j in range(i, n)]
     found = means(law, [-hessian[place] for place in places])
@@ -52,10 +60,26 @@ def mean_score_form(family: Family) -> Product:
 
     Raises NotClosedError where no moment rule applies or the mean diverges.
     """
-    law = law_of(family)
+    law, rational = law_of(family), _rational(family)
+    if rational is not None:
+        return _known(rational.mean())
     if isinstance(law, Gaussian):
-        return Product(law.mean_gradient(family.log_density, family.parameters), ())
+        return _known(law.mean_gradient(family.log_density, family.parameters))
     return means(law, list(family.score()))
+
+
+@cache
+def _rational(family: Family) -> RationalScores | None:
+    """The scores of a Gaussian family with rational coefficients; None for any other."""
+    law = law_of(family)
+    if not isinstance(law, Gaussian) or law.P is None:
+        return None
+    return rational_scores(family.log_density, family.parameters, law.x, law.m, law.C, law.P)
+
+
+def _known(matrix: Any) -> Product:
+    """Moments of a Gaussian law, which are always finite."""
+    return Product(matrix, ())
 
 
 def same(left: Any, right: Any) -> bool:
@@ -67,6 +91,5 @@ def same(left: Any, right: Any) -> bool:
 def vanishes(gap: Expr) -> bool:
     """Whether an expression is proved zero: a rational function by its numerator, others by the ladder."""
     if gap.is_rational_function():
-        numerator, _ = sp.fraction(sp.together(gap))
-        return bool(sp.expand(numerator) == 0)
+        return rational_zero(gap)
     return prove_zero(gap).proved or prove_zero(closed_form(sp.Matrix([[gap]]))).proved

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Any
 
 import sympy as sp
@@ -14,6 +15,7 @@ from derivations.laws.terms import positive
 from derivations.tidy import tidy
 
 MANY = 4  # symbols beyond which a rational function is factored and nothing else is tried: forms cost seconds
+LONG = 80  # operations beyond which a rational function is factored before other forms are tried
 
 
 def closed_form(matrix: Any) -> Any:
@@ -29,9 +31,18 @@ def _entry(value: Expr) -> Expr:
         reduced = sp.gammasimp(value)
         # Where gammas remain, gammasimp may have moved an argument onto a pole: Gamma(2 - 1/b) at b = 1.
         value = value if reduced.has(sp.gamma) else reduced
-    if len(value.free_symbols) > MANY and value.is_rational_function():
-        return sp.factor(value)
-    return tidy(value)
+    if not value.is_rational_function():
+        return tidy(value)
+    if len(value.free_symbols) > MANY:
+        numerator, denominator = sp.fraction(sp.cancel(value) if value.is_Add else value)
+        return sp.factor(numerator) / _factored(denominator)
+    return tidy(sp.factor(value) if sp.count_ops(value) > LONG else value)
+
+
+@lru_cache(maxsize=64)
+def _factored(denominator: Expr) -> Expr:
+    """A denominator factored; the entries of a matrix have few different ones."""
+    return sp.factor(denominator)
 
 
 def beyond_domain(conditions: Iterable[Boolean], family: Family) -> tuple[Boolean, ...]:

@@ -187,7 +187,10 @@ TEXTBOOK = {
         on_half_line(log(sqrt(k / (2 * pi * x**3)) * exp(-k * (x - c) ** 2 / (2 * c**2 * x))), c, k),
         ("m", "k"),
     ),
-    "normal.sd": (on_line(log(exp(-((y - m) ** 2) / (2 * s**2)) / (s * sqrt(2 * pi))), m, s), ("mu", "s")),
+    "normal.sd": (
+        on_line(log(exp(-((y - m) ** 2) / (2 * s**2)) / (s * sqrt(2 * pi))), m, s),
+        ("mu", "sigma"),
+    ),
     "gumbel": (on_line(-log(s) - ((y - m) / s + exp(-(y - m) / s)), m, s), ("m", "s")),
     "logistic": (on_line(-log(4 * s) - 2 * log(cosh((y - m) / (2 * s))), m, s), ("m", "s")),
     "cauchy": (on_line(log(s) - log(pi) - log(s**2 + (y - m) ** 2), m, s), ("m", "s")),
