@@ -101,7 +101,11 @@ def kl_along(family: Family, direction: Any, h: Symbol) -> Expr:
     """
     u = (direction,) if family.dimension == 1 and not isinstance(direction, Sequence) else tuple(direction)
     moved = tuple(p + h * sp.sympify(c) for p, c in zip(family.parameters, u, strict=True))
-    return kl(family, second=moved).value
+    try:
+        return kl(family, second=moved).value
+    except NotClosedError:  # a scale plus a step has no sign that is known: derive at a point, then move it
+        found = kl(family)
+        return found.value.subs(dict(zip(found.second, moved, strict=True)), simultaneous=True)
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from typing import Any
 import sympy as sp
 from sympy import Expr
 
-from derivations.family import Family, Finite, Interval, Naturals, Reals
+from derivations.family import Family, Finite, Integers, Interval, Naturals, Reals
 from derivations.laws import Law, NotClosedError, recognise
 
 __all__ = ["Expectation", "NotClosedError", "expectation", "expectation_by_integration", "law_of"]
@@ -61,7 +61,7 @@ def expectation_by_integration(
 ) -> Expectation:
     """E[expression] by sympy.integrate or sympy.summation: slow, sometimes wrong, a fallback to be confirmed.
 
-    Raises NotClosedError if SymPy leaves an integral or a sum.
+    Raises NotClosedError if SymPy leaves an integral or a sum, or has no rule for the support.
     """
     point = family.parameters if at is None else at
     value = sp.sympify(expression) * sp.exp(family.log_density_at(point))
@@ -72,10 +72,18 @@ def expectation_by_integration(
             return Expectation(sp.Add(*(value.subs(x[0], v) for v in values)), "finite sum")
         case Naturals():
             found, rule = sp.summation(value, (x[0], 0, sp.oo)), "sympy.summation"
+        case Integers(lower, upper):
+            found, rule = sp.summation(value, (x[0], lower, upper)), "sympy.summation"
         case Interval(lower, upper):
             found, rule = sp.integrate(value, (x[0], lower, upper)), "sympy.integrate"
         case Reals():
             found, rule = sp.integrate(value, *((v, -sp.oo, sp.oo) for v in x)), "sympy.integrate"
+        case _:
+            raise NotClosedError(
+                f"{family.name}: SymPy has no integral or sum over {support}, only over intervals, the line, R^d, "
+                "integers and finitely many values. Use expectation, which knows the moment rule of the law, or "
+                "write the integral as iterated ones."
+            )
     if found.has(sp.Integral, sp.Sum):
         raise NotClosedError(f"{family.name}: {rule} leaves {found}. Measure it, or add a moment rule.")
     return Expectation(found, rule)

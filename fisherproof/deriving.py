@@ -22,19 +22,32 @@ FIELDS = (
     "hessian_form",
     "jeffreys",
     "jeffreys_proper",
+    "jeffreys_constant",
     "kl",
     "kl_expansion",
+    "renyi",
+    "renyi_condition",
+    "alpha_divergence",
+    "natural",
     "amari_chentsov",
+    "christoffel",
     "scalar_curvature",
+    "geodesics",
     "distance",
     "fisher_at",
     "confirmed_digits",
 )
-FROM_METRIC = ("confirmed_digits", "jeffreys", "scalar_curvature", "distance")
+FROM_METRIC = ("confirmed_digits", "jeffreys", "scalar_curvature", "geodesics", "distance")
+OF_REGULAR = ("renyi", "natural", "amari_chentsov", "kl_expansion")
+AFTERWARDS = ("jeffreys_constant", "christoffel")  # checks that need what those of the first round find
 ORDERS = ("3", "4")
 THIRD = "kl_expansion.3"
 # Fields that a check gives besides its own name.
-OF_CHECK = {"jeffreys": ("jeffreys", "jeffreys_proper"), THIRD: (THIRD, "amari_chentsov")}
+OF_CHECK = {
+    "jeffreys": ("jeffreys", "jeffreys_proper"),
+    "renyi": ("renyi", "renyi_condition", "alpha_divergence"),
+    THIRD: (THIRD, "amari_chentsov"),
+}
 CPU, MEMORY = 20, 2048  # seconds and MiB for each field
 DIGITS, MOST_DIGITS = 15, 1000
 NOT_SMOOTH = "KL is not known to be smooth on the diagonal: -E[d_i d_j log p] is not the Fisher matrix."
@@ -65,7 +78,8 @@ def derive(
     cpu         seconds of CPU time for each field.
 
     Returns the fields of `FIELDS`; "seconds", the CPU time of the Fisher matrix, and "seconds_by_field"; the names of
-    "parameters"; a "chart" if one was given; and "reasons" by field for each that is None.  Formulas are SymPy texts.
+    "parameters"; a "chart" if one was given; and "reasons" by field for each that is None, or for each part of one,
+    as "kl_expansion.4".  Formulas are SymPy texts.
     Raises FisherproofError, with one line, for what cannot be read or is no density.
 
     >>> fisherproof.derive("poisson")["fisher"]  # doctest: +SKIP
@@ -122,8 +136,13 @@ class _Portrait:
             "seconds_by_field": self._seconds,
             "parameters": self._about.get("names", []),
             **({"chart": self._about["chart"]} if self._about.get("chart") else {}),
-            "reasons": {n: self._reasons.get(n, "It was not derived.") for n in found if found[n] is None},
+            "reasons": self._missing_reasons(found),
         }
+
+    def _missing_reasons(self, found: Mapping[str, Any]) -> dict[str, str]:
+        """Why a field is None, and, named as in "natural.dual_potential_mean", a part of one."""
+        parts = {n: why for n, why in self._reasons.items() if "." in n and found.get(n.split(".")[0])}
+        return {n: self._reasons.get(n, "It was not derived.") for n in found if found[n] is None} | parts
 
     def _fisher(self) -> None:
         self._about = self._take(["fisher"])["fisher"]
@@ -146,15 +165,15 @@ class _Portrait:
         at = ["fisher_at"] if self._options["at"] else []
         checks = ["kl", *at]
         if self._values["regular"] is False:
-            self._missing(["amari_chentsov"], f"The family is not regular. {self._reasons['fisher']}")
-        elif not self._values["hessian_form"]:  # where it agrees, the third order of KL gives the tensor
-            checks += ["amari_chentsov"]
-        if self._values["fisher"] is not None:
-            checks += FROM_METRIC
+            self._missing([*OF_REGULAR, *FROM_METRIC], self._no_matrix("The family is not regular."))
         else:
-            self._missing(
-                FROM_METRIC, f"There is no Fisher matrix. {self._reasons.get('fisher', '')}".strip()
-            )
+            checks += ["renyi", "natural"]
+            if not self._values["hessian_form"]:  # where it agrees, the third order of KL gives the tensor
+                checks += ["amari_chentsov"]
+            if self._values["fisher"] is not None:
+                checks += FROM_METRIC
+            else:
+                self._missing(FROM_METRIC, self._no_matrix("There is no Fisher matrix."))
         if self._values["hessian_form"]:
             checks += [f"kl_expansion.{order}" for order in ORDERS]
         self._take(checks)
@@ -165,6 +184,27 @@ class _Portrait:
         self._values.pop("points", None)
         if disagrees:
             self._withdraw(disagrees)
+        else:
+            self._afterwards()
+
+    def _afterwards(self) -> None:
+        """What needs a prior that is proper, and a tensor besides the matrix."""
+        values, reasons, checks = self._values, self._reasons, []
+        if values["jeffreys_proper"]:
+            checks.append("jeffreys_constant")
+        else:
+            improper = "The prior is improper: its integral is infinite."
+            self._missing(["jeffreys_constant"], reasons.get("jeffreys_proper", improper))
+        without = next((n for n in ("amari_chentsov", "fisher") if values[n] is None), None)
+        if without is None:
+            self._options["amari_chentsov"] = values["amari_chentsov"]
+            checks.append("christoffel")
+        else:
+            self._missing(["christoffel"], reasons.get(without, ""))
+        self._take(checks)
+
+    def _no_matrix(self, what: str) -> str:
+        return f"{what} {self._reasons.get('fisher', '')}".strip()
 
     def _missing(self, checks: Sequence[str], why: str) -> None:
         for name in (n for check in checks for n in OF_CHECK.get(check, (check,))):
@@ -173,18 +213,23 @@ class _Portrait:
     def _expansion(self) -> None:
         """Put the orders of the expansion together; the second is the Fisher matrix."""
         if not self._values["hessian_form"]:
-            self._reasons["kl_expansion"] = NOT_SMOOTH if self._values["fisher"] else self._reasons["fisher"]
+            undecided = self._values["hessian_form"] is None
+            reason = (
+                NOT_SMOOTH
+                if not undecided
+                else f"KL is not known to be smooth on the diagonal. {self._reasons['hessian_form']}"
+            )
+            reason = reason if self._values["fisher"] else self._reasons["fisher"]
+            self._reasons.setdefault("kl_expansion", reason)
             return
         found = {order: self._values.pop(f"kl_expansion.{order}", None) for order in ORDERS}
         self._values["kl_expansion"] = {"2": self._values["fisher"], **found}
-        for order in ORDERS:
-            if found[order] is None:
-                self._reasons["kl_expansion"] = f"order {order}: {self._reasons[f'kl_expansion.{order}']}"
 
     def _withdraw(self, disagrees: str) -> None:
         """A matrix that is contradicted is not reported, nor anything that rests on it."""
         why = f"CONTRADICTION: what was derived is wrong, or what was measured is. {disagrees}. Please report this."
-        self._missing([*FROM_METRIC, "fisher", "fisher_route", "hessian_form", "kl_expansion"], why)
+        names = ("fisher", "fisher_route", "hessian_form", "kl_expansion")
+        self._missing([*FROM_METRIC, *AFTERWARDS, *names], why)
         if self._options["at"]:
             self._options["matrix"] = None
             self._take(["fisher_at"])

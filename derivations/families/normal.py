@@ -4,7 +4,7 @@ Domain     mu real, v > 0; support the line.
 Density    exp(-(x - mu)**2/(2*v)) / sqrt(2*pi*v)
 Metric     [[1/v, 0], [0, 1/(2*v**2)]]
 Chart      (mu, v); with v = exp(2*t) the metric is [[exp(-2*t), 0], [0, 2]].
-Variants   sd: (mu, s) with v = s**2; natural: (a, b) with density exp(a*x + b*x**2 - ...);
+Variants   sd: (mu, sigma) with v = sigma**2; natural: (a, b) with density exp(a*x + b*x**2 - ...);
            mean: (mu, q) with q = E[x**2].
 Source     [Amari2016] sec. 2.3; [LehmannCasella1998] ex. 2.6.5
 """
@@ -29,14 +29,18 @@ family = Family(
     log_density=-((x - mu) ** 2) / (2 * v) - log(2 * pi * v) / 2,
 )
 
-s = Symbol("s", positive=True)
+sigma = Symbol("sigma", positive=True)
 a = Symbol("a", real=True)
 b = Symbol("b", negative=True)
 q = Symbol("q", positive=True)
 
 variants = {
     "sd": family.in_chart(
-        "normal.sd", {v: s**2}, parameters=(mu, s), domains=(LINE, POSITIVE), title="N(mu, s^2)"
+        "normal.sd",
+        {v: sigma**2},
+        parameters=(mu, sigma),
+        domains=(LINE, POSITIVE),
+        title="N(mu, sigma^2)",
     ),
     "natural": family.in_chart(
         "normal.natural",

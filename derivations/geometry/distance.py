@@ -24,14 +24,15 @@ from derivations.charts import Chart, pull_back
 from derivations.family import Interval
 from derivations.geometry.antiderivative import root_integral
 from derivations.geometry.covariances import covariance_distance
-from derivations.geometry.errors import DomainError
+from derivations.geometry.errors import DomainError, MetricError
+from derivations.geometry.exact import determinant
 from derivations.geometry.flatness import constant_curvature
 from derivations.geometry.half_space import half_space
 from derivations.geometry.outcomes import Decision, Found, NotFound
 from derivations.geometry.points import generic_points, second_point
 from derivations.geometry.same_distance import LINE, ROOT, Distance, Part, is_distance_of, joined
 from derivations.geometry.simplex import simplex_distance
-from derivations.geometry.tensors import check_metric
+from derivations.geometry.tensors import SINGULAR, check_metric
 
 Points = Sequence[Mapping[Symbol, Any]]
 WHOLE = ("simplex", "covariances")  # routes whose domain is cut by the conditions that define it
@@ -65,7 +66,9 @@ def distance(
         raise DomainError(f"{len(coordinates)} coordinates and {len(domains)} domains. Give one each.")
     fixed = (g.free_symbols | _mentioned(where)) - set(coordinates)
     points = generic_points(coordinates, domains, fixed=fixed, where=where)
-    candidate = _uncut(_candidate(g, tuple(coordinates), domains, points), where)
+    if determinant(g) == 0:
+        raise MetricError(SINGULAR)
+    candidate = _uncut(_candidate(g, tuple(coordinates), domains, points), tuple(coordinates), where)
     reasons = [candidate.reason] if isinstance(candidate, NotFound) else []
     for chart, new_domains in charts:
         if not isinstance(candidate, NotFound):
@@ -88,11 +91,16 @@ def _mentioned(where: Sequence[Any]) -> set[Symbol]:
     return {s for condition in where for s in condition.free_symbols}
 
 
-def _uncut(candidate: Candidate, where: Sequence[Any]) -> Candidate:
-    """Routes whose domain is a box do not apply to one that conditions cut."""
-    if isinstance(candidate, NotFound) or not where or candidate[1] in WHOLE:
+def _uncut(candidate: Candidate, x: tuple[Symbol, ...], where: Sequence[Any]) -> Candidate:
+    """Routes do not apply to a domain that conditions cut, but for the one cut that makes their own domain."""
+    cuts = [c for c in where if c.free_symbols & set(x)]
+    if isinstance(candidate, NotFound) or not cuts:
         return candidate
-    return NotFound(f"The domain is cut by {', '.join(map(str, where))}, so it is not known to be convex")
+    gaps = {sp.expand(c.gts - c.lts) if isinstance(c, sp.Rel) else c for c in cuts}
+    own = candidate[1] == "covariances" or gaps == {1 - sp.Add(*x)}
+    if candidate[1] in WHOLE and len(gaps) == 1 and own:
+        return candidate
+    return NotFound(f"The domain is cut by {', '.join(map(str, cuts))}, so it is not known to be convex")
 
 
 def _candidate(g: Any, x: tuple[Symbol, ...], domains: Sequence[Interval], points: Points) -> Candidate:

@@ -199,6 +199,9 @@ def in_mean(family: ExponentialFamily, *, points: Points) -> Found[Potential] | 
 def _potential(
     family: ExponentialFamily, forms: Sequence[Expr], potential: Expr, letter: str, points: Points
 ) -> Found[Potential] | NotFound:
+    taken = {s.name for s in sp.Tuple(*forms, potential, *family.parameters).free_symbols}
+    while any(f"{letter}_{i + 1}" in taken for i in range(len(forms))):
+        letter += "0"
     onto = tuple(_symbol(f"{letter}_{i + 1}", form) for i, form in enumerate(forms))
     inverse = invert(forms, family.parameters, onto, points=points)
     if isinstance(inverse, NotFound):

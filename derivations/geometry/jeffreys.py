@@ -145,8 +145,9 @@ def _slices(prior: Expr, x: Sequence[Symbol], domains: Sequence[Interval]) -> De
 
 
 def _is_simplex(x: Sequence[Symbol], domains: Sequence[Interval], where: Sequence[Any]) -> bool:
-    if len(where) == 1 and all(d.lower == 0 and d.upper == 1 for d in domains):
-        return bool(where[0] == (sp.Add(*x) < 1))
+    if where and all(d.lower == 0 and d.upper == 1 for d in domains):
+        strict = all(isinstance(c, sp.StrictLessThan | sp.StrictGreaterThan) for c in where)
+        return strict and {sp.expand(c.gts - c.lts) for c in where} == {1 - sp.Add(*x)}
     rest = [sp.expand(d.upper - 1 + sp.Add(*x[:i])) for i, d in enumerate(domains)]
     return len(x) > 1 and not where and all(d.lower == 0 for d in domains) and all(e == 0 for e in rest)
 

@@ -12,6 +12,11 @@ from sympy import Symbol
 from derivations.geometry.errors import MetricError, TensorError
 from derivations.geometry.exact import determinant, inverse
 
+SINGULAR = (
+    "The metric has determinant 0: two coordinates move the law in the same way, or one not at all. "
+    "Drop one, or give it a fixed value."
+)
+
 Tensor = Any  # tuple[tuple[... Expr ...]]: Python has no type for nested tuples of a given depth
 
 
@@ -85,10 +90,7 @@ def inverse_metric(g: Any) -> Any:
     Raises MetricError where the determinant is zero.
     """
     if determinant(g) == 0:
-        raise MetricError(
-            "The metric has determinant 0: two coordinates move the law in the same way. "
-            "Drop one, or give it a fixed value."
-        )
+        raise MetricError(SINGULAR)
     return inverse(g)
 
 

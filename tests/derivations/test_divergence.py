@@ -20,13 +20,15 @@ KL = {
     "exponential": "log(b/b_b) + b_b/b - 1",
     "normal": "log(v_b/v)/2 + (v + (mu - mu_b)**2)/(2*v_b) - 1/2",
     "circle": "1 - cos(t - t_b)",
+    # F. Chyzak, F. Nielsen, arXiv:1905.10965.
+    "cauchy": "log(((s + s_b)**2 + (m - m_b)**2)/(4*s*s_b))",
     "curved": "((t - t_b)**2 + (t**2 - t_b**2)**2)/2",
     "cubic": "(t**3 - t_b**3)**2/2",
     "laplace": "Abs(t - t_b) + exp(-Abs(t - t_b)) - 1",
 }
 KINKED = ("uniform", "laplace", "stretched")
 NO_RULE = (  # no moment rule gives E[log p_b] for a second point b of these
-    *("cauchy", "generalised_normal", "kumaraswamy", "log_logistic", "logistic", "lomax", "student_t"),
+    *("generalised_normal", "kumaraswamy", "log_logistic", "logistic", "lomax", "student_t"),
     *("normal_mixture", "zipf"),
 )
 LARGE = ("multivariate_normal", "wishart")  # general expansions in five and three parameters take minutes

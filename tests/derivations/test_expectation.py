@@ -8,7 +8,7 @@ from sympy import EulerGamma, Rational, Symbol, log
 
 from derivations.expectation import NotClosedError, expectation, expectation_by_integration
 from derivations.families import load
-from derivations.family import POSITIVE, Family, gaussian_location
+from derivations.family import POSITIVE, Family, Integers, gaussian_location
 from derivations.ladder import prove_zero
 
 s = Symbol("s", real=True)
@@ -71,6 +71,48 @@ def test_the_moment_rules_agree_with_integration() -> None:
 
     assert prove_zero(by_rule.value - by_integral.value)
     assert (by_rule.rule, by_integral.rule) == ("Mellin transform of the gamma law", "sympy.integrate")
+
+
+def test_a_sum_over_integers_is_taken_from_end_to_end() -> None:
+    """E[x^2] = (1 + 4 + 9 + 16 + 25 + 36)/6 for a die."""
+    b, x = Symbol("b", positive=True), Symbol("x", integer=True)
+    die = Family("die", (b,), (POSITIVE,), (x,), Integers(sp.S.One, sp.Integer(6)), -log(6))
+
+    found = expectation_by_integration(x**2, die)
+
+    assert (found.value, found.rule) == (Rational(91, 6), "sympy.summation")
+
+
+@pytest.mark.parametrize("name", ["dirichlet", "wishart", "von_mises_fisher", "multinomial"])
+def test_a_support_that_sympy_does_not_integrate_over_is_refused_by_name(name: str) -> None:
+    """The error names the family, the support, and what to do instead."""
+    family = load(name)
+
+    with pytest.raises(
+        NotClosedError, match=rf"^{name}: SymPy has no integral or sum over .*Use expectation"
+    ):
+        expectation_by_integration(family.observations[0], family)
+
+
+def test_the_mean_logarithm_of_a_quadratic_under_a_cauchy_law_is_harmonic() -> None:
+    """E[log((x - u)^2 + v^2)] = log((m - u)^2 + (s + v)^2), and a polynomial beside it keeps its rule."""
+    family = load("cauchy")
+    (m, scale), x = family.parameters, family.observations[0]
+    u, v = Symbol("u", real=True), Symbol("v", positive=True)
+    bounded = 1 / (1 + ((x - m) / scale) ** 2)  # cos(angle)^2 for an angle uniform on (-pi/2, pi/2): mean 1/2
+
+    found = expectation(3 * log((x - u) ** 2 + v**2) + bounded, family).value
+
+    assert prove_zero(3 * log((m - u) ** 2 + (scale + v) ** 2) + Rational(1, 2) - found)
+
+
+def test_a_logarithm_with_a_factor_that_is_random_has_no_rule() -> None:
+    """log(4 + x^2)/(1 + x^2) is no sum of what the rules of the Cauchy law know."""
+    family = load("cauchy")
+    x = family.observations[0]
+
+    with pytest.raises(NotClosedError):
+        expectation(log(4 + x**2) / (1 + x**2), family)
 
 
 def test_correlated_gaussians_follow_isserlis() -> None:

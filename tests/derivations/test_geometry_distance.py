@@ -213,6 +213,28 @@ def test_conditions_cut_the_domain() -> None:
     assert "cut by" in cut.reason
 
 
+def test_a_simplex_that_a_further_condition_cuts_is_not_known_to_be_convex() -> None:
+    """Where p*q < 1/50 is left, the great circle between two corners leaves it; 1 - p - q > 0 twice cuts nothing."""
+    domains, whole = (UNIT, UNIT), (p + q < 1, 1 - p - q > 0)
+    metric = simplex_metric((p, q))
+
+    cut = distance(metric, (p, q), domains, where=(p + q < 1, p * q < Rational(1, 50)))
+
+    assert not cut
+    assert "not known to be convex" in cut.reason
+    assert distance(metric, (p, q), domains, where=whole).route == "simplex"
+
+
+def test_a_singular_metric_has_no_distance() -> None:
+    """One coordinate that moves nothing, alone or beside another."""
+    for metric, x, domains in (
+        (Matrix([[0]]), (mu,), (LINE,)),
+        (diag(1 / (2 * v**2), 0), (v, mu), (POSITIVE, LINE)),
+    ):
+        with pytest.raises(MetricError, match="determinant 0"):
+            distance(metric, x, domains)
+
+
 def test_a_part_of_the_simplex_gets_no_distance() -> None:
     """With p below 1/2 the route does not apply: that part was not shown to be convex."""
     half = Interval(sp.S.Zero, Rational(1, 2))

@@ -74,6 +74,7 @@ def test_the_simplex_may_be_a_box_with_a_condition() -> None:
     """(0, 1) x (0, 1) with p + q < 1 is the same; any other condition is not decided."""
     prior = 1 / sqrt(p * q * (1 - p - q))
     assert normalising_constant(prior, (p, q), (UNIT, UNIT), where=(p + q < 1,)).value == 2 * pi
+    assert is_proper(prior, (p, q), (UNIT, UNIT), where=(-p - q + 1 > 0,)).holds is True
     assert is_proper(prior, (p, q), (UNIT, UNIT), where=(p < q,)).holds is None
 
 

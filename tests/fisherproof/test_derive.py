@@ -45,6 +45,18 @@ def said(capsys, *arguments):
         ]),
         ("bernoulli", "fisher", [["1/(p*(1 - p))"]]),
         ("bernoulli", "jeffreys_proper", True),
+        ("bernoulli", "jeffreys_constant", "pi"),
+        ("bernoulli", "renyi", "log(p_1**a*p_2**(1 - a) + (1 - p_1)**a*(1 - p_2)**(1 - a))/(a - 1)"),
+        ("bernoulli", "renyi_condition", "True"),
+        ("normal", "geodesics", {"mu": "mu_dot*v_dot/v", "v": "-mu_dot**2 + v_dot**2/v"}),
+        ("normal", "christoffel", [
+            [["0", "(1 - alpha)/(2*v**2)"], ["(-alpha - 1)/(2*v**2)", "0"]],
+            [["(-alpha - 1)/(2*v**2)", "0"], ["0", "(-alpha - 1)/(2*v**3)"]],
+        ]),
+        ("normal", "jeffreys_constant", None),
+        ("laplace", "renyi", None),
+        ("laplace", "christoffel", [[["0"]]]),
+        ("uniform", "natural", None),
         ("bernoulli", "distance", "Abs(2*asin(sqrt(p_1)) - 2*asin(sqrt(p_2)))"),
         ("bernoulli", "kl", "p_1*(log(p_1) - log(p_2)) + (1 - p_1)*(log(1 - p_1) - log(1 - p_2))"),
         ("poisson", "fisher", [["1/r"]]),
@@ -73,6 +85,23 @@ def test_every_field_is_there_and_every_null_has_its_reason(name):
     assert set(found) == FIELDS
     assert set(found["reasons"]) >= missing
     assert all(found["reasons"][field] for field in missing)
+
+
+def test_a_part_that_is_null_has_its_reason_too():
+    """The means of a gamma law are not inverted; the form itself is there."""
+    found = portrait("gamma")
+
+    assert found["natural"]["log_partition"] == "-k*log(b) + loggamma(k)"
+    assert found["natural"]["dual_potential_mean"] is None
+    assert "not inverted" in found["reasons"]["natural.dual_potential_mean"]
+
+
+def test_a_chart_in_the_parameters_of_a_variant_is_found(capsys):
+    """N(mu, sigma^2) in mu and log(sigma): the metric is diag(exp(-2*t2), 2)."""
+    code, out, _ = said(capsys, "normal", "--chart", "mu, log(sigma)", "--json")
+
+    assert code == 0
+    assert json.loads(out)["fisher"] == [["exp(-2*t2)", "0"], ["0", "2"]]
 
 
 def test_numbers_are_given_at_a_point_to_as_many_digits_as_asked():
@@ -106,11 +135,12 @@ def test_a_derivation_that_is_wrong_by_a_factor_is_not_reported(monkeypatch):
 
 
 def test_what_takes_too_long_is_ended_and_the_rest_stands():
-    """Two seconds are too few for the third order of Student's t with all parameters; the matrix is there."""
-    found = fisherproof.derive("student_t.free", cpu=2)
+    """Two seconds are too few for the fourth order of two Cauchy laws; the matrix is there."""
+    found = fisherproof.derive("cauchy", cpu=2)
 
-    assert found["amari_chentsov"] is None
-    assert "time limit 2 s" in found["reasons"]["amari_chentsov"]
+    assert found["kl_expansion"]["4"] is None
+    # Of CPU time, or of the clock on a busy machine.
+    assert "time limit" in found["reasons"]["kl_expansion.4"]
     assert found["fisher"] is not None
 
 
@@ -136,6 +166,31 @@ def test_a_family_that_is_not_regular_exits_1_and_says_why(capsys):
     assert "none: The support (0, t) moves with t." in out
     assert "which is no information" in out
     assert "0.25" in out
+
+
+def test_one_reason_is_said_once(capsys):
+    """Nothing follows for Uniform(0, t), and the fields that share a reason stand together."""
+    _, out, _ = said(capsys, "uniform")
+
+    assert out.count("The family is not regular.") == 1
+    assert "geodesics" in next(line for line in out.splitlines() if "not derived: KL(p | p + h)" in line)
+
+
+def test_a_formula_that_is_too_long_to_read_is_left_to_json(capsys):
+    """The curvature of a Dirichlet law: its length, and no line beyond 500 characters."""
+    _, out, _ = said(capsys, "dirichlet")
+
+    assert "characters; --json has it" in out
+    assert max(map(len, out.splitlines())) < 500
+
+
+def test_velocities_are_primed_and_symbols_named_for_a_reader(capsys):
+    """Geodesics, Christoffel symbols once for i <= j, and where Renyi's divergence is finite."""
+    _, out, _ = said(capsys, "normal")
+
+    assert "μ'' = μ'*v'/v" in out
+    assert "112: (1 - α)/(2*v²); 121: (-α - 1)/(2*v²); 222: (-α - 1)/(2*v³)" in out
+    assert "finite for 0 < a < 1, and where -a*v_1 + a*v_2 + v_1 > 0" in out
 
 
 def test_a_reader_sees_how_the_matrix_is_known(capsys):

@@ -301,8 +301,8 @@ def test_a_chart_with_a_wrong_pull_back_is_withdrawn(monkeypatch):
 
 
 def test_a_chart_may_be_written_in_the_parameters_of_a_variant():
-    """normal has mu and v; a chart in mu and s is one of normal.sd."""
-    subject = subject_of(Request(name="normal", chart="mu, log(s)"))
+    """normal has mu and v; a chart in mu and sigma is one of normal.sd."""
+    subject = subject_of(Request(name="normal", chart="mu, log(sigma)"))
 
     assert metric.fisher(subject).values["fisher"] == [["exp(-2*t2)", "0"], ["0", "2"]]
 

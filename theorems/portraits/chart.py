@@ -72,7 +72,8 @@ def charted(family: Family, declared: Sequence[Declared], text: str) -> Charted:
     try:
         forms = read_chart(text, names)
     except TextError as error:
-        raise InputError(f"in --chart: {error}") from None
+        said = f" Those of the family: {', '.join(names)}." if str(error).endswith("unknown name.") else ""
+        raise InputError(f"in --chart: {error}{said}") from None
     if len(forms) != family.dimension:
         raise InputError(
             f"in --chart: {len(forms)} coordinates for the {family.dimension} parameters "

@@ -17,13 +17,17 @@ from mpmath import mp
 from sympy import Expr, Symbol
 
 from derivations.family import Counts, Family
+from derivations.geometry.points import second_point
 from numeric.arrays import Array
 from numeric.errors import NumericError
 from theorems.portraits import decimals, measure
+from theorems.portraits.affinity import affinity
+from theorems.portraits.subject import Subject
 
 FEWEST = 5  # digits below which a measurement says nothing
 DOUBT = 30.0  # how many times the error it shows a measurement may be off before it contradicts
 MOST = 15  # digits a double holds
+LARGEST_MEAN = mp.mpf("1e-8")  # of a score, in its standard deviations; beyond it a family is not regular
 Points = Sequence[Mapping[Symbol, Expr]]
 
 
@@ -66,6 +70,9 @@ def _by_decimals(family: Family, matrix: Any, point: Mapping[Symbol, Expr]) -> C
         return _unmeasured(point, error)
     moved = matrix.subs(dict(point), simultaneous=True)
     shared = []
+    for i, mean in enumerate(found.mean):
+        if abs(mean.value) > LARGEST_MEAN * mp.sqrt(abs(found.fisher[i][i].value)):
+            return _contradicted(point, f"the mean of score {i + 1}", sp.S.Zero, mp.nstr(mean.value, 15))
     for i, row in enumerate(found.fisher):
         for j, entry in enumerate(row):
             agreed = entry.shared_with(decimals.exact(moved[i, j]))
@@ -118,6 +125,45 @@ def confirm_kl(family: Family, value: Expr, pairs: Sequence[tuple[Any, Any, Any]
             return Confirmation(
                 None, 0, disagrees=f"derived {derived}, measured {float(found.value)} at {_said(values)}"
             )
+        digits = min(digits, seen)
+    return Confirmation(digits, len(pairs))
+
+
+def pairs_of(subject: Subject) -> list[tuple[dict[Symbol, Expr], Any, Any]]:
+    """Three pairs of generic points: values of the parameters suffixed _1 and _2, and the two points."""
+    family, points = subject.family, subject.points
+    first, second = second_point(family.parameters)
+    found = []
+    for one, other in zip(points, (*points[1:], points[0]), strict=True):
+        values = {s: one[s] for s in family.fixed}
+        values |= {a: one[p] for a, p in zip(first, family.parameters, strict=True)}
+        values |= {b: other[p] for b, p in zip(second, family.parameters, strict=True)}
+        found.append((values, one, other))
+    return found
+
+
+def confirm_affinity(
+    family: Family, found: tuple[Expr, Expr], pairs: Sequence[tuple[Any, Any, Any]], *, order: Expr
+) -> Confirmation:
+    """Compare Renyi's divergence of an order a, and that of alpha = 1 - 2*a, with the affinity as measured.
+
+    found  both, at that order, as expressions in the two points.
+    pairs  as in confirm_kl.
+    """
+    digits, a = MOST, float(order)
+    for values, first, second in pairs:
+        try:
+            A = affinity(family, first, second, order=a)
+        except (NumericError, measure.NoMeasureError) as error:
+            return Confirmation(None, 0, reason=f"not measured: {error}")
+        measured = np.array([np.log(A.value) / (a - 1), (1 - A.value) / (a * (1 - a))])
+        uncertain = A.error * np.array([1 / (A.value * (1 - a)), 1 / (a * (1 - a))])
+        # Not by exact substitution: powers of fractions with large exponents would be written out.
+        derived = np.array([_float(e.evalf(30, subs=values)) for e in found])
+        seen, differs = _digits(derived, measured, uncertain, np.abs(measured))
+        if differs:
+            said = f"derived {derived.tolist()}, measured {measured.tolist()} at {_said(values)}"
+            return Confirmation(None, 0, disagrees=said)
         digits = min(digits, seen)
     return Confirmation(digits, len(pairs))
 

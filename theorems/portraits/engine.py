@@ -15,11 +15,13 @@ from typing import Any, NamedTuple
 import sympy as sp
 from sympy import Symbol
 
+from derivations.expectation import law_of
 from derivations.geometry.errors import GeometryError
+from derivations.geometry.score_tensors import amari_chentsov as cubic_tensor
 from derivations.laws import NotClosedError
 from derivations.moments import derive_fisher
 from derivations.text import TextError, read_condition, read_expression
-from theorems.portraits import fields, metric
+from theorems.portraits import curves, fields, metric
 from theorems.portraits.findings import Findings, text
 from theorems.portraits.request import InputError, from_options
 from theorems.portraits.subject import Subject, subject_of
@@ -81,7 +83,8 @@ def _field(name: str, subject: Subject, options: Mapping[str, Any]) -> Findings:
         "confirmed_digits": partial(_confirmed, subject, matrix, options),
         "kl_expansion.3": partial(fields.third_order, subject, matrix),
         "kl_expansion.4": partial(fields.fourth_order, subject),
-        "fisher_at": partial(fields.fisher_at, subject, matrix, int(options.get("digits", 15))),
+        "christoffel": partial(_christoffel, subject, matrix, options),
+        "fisher_at": partial(_fisher_at, subject, matrix, options),
     }
     return others[name]()
 
@@ -92,18 +95,43 @@ def _matrix(subject: Subject, options: Mapping[str, Any]) -> Any:
     if rows is None:
         return None
     try:
-        return sp.Matrix([[read_expression(e, _names(subject)) for e in row] for row in rows])
+        return sp.Matrix(_read(rows, subject))
     except TextError:
         again = metric.integrated if options.get("source") == "integrated" else metric.fisher
         return again(subject).matrix
 
 
-def _confirmed(subject: Subject, matrix: Any, options: Mapping[str, Any]) -> Findings:
+def _christoffel(subject: Subject, matrix: Any, options: Mapping[str, Any]) -> Findings:
+    """With the tensor of an earlier check, read or derived again as the matrix is."""
     try:
-        conditions = [read_condition(c, _names(subject)) for c in options["conditions"]]
+        cubic = _read(options["amari_chentsov"], subject)
     except TextError:
-        conditions = list(derive_fisher(subject.family).conditions)
-    return metric.confirmed(subject, matrix, conditions)
+        family = subject.family
+        cubic = cubic_tensor(family.log_density, family.parameters, law_of(family).mean)
+    return curves.christoffel(subject, matrix, cubic)
+
+
+def _read(nested: Any, subject: Subject) -> Any:
+    if isinstance(nested, list):
+        return [_read(part, subject) for part in nested]
+    return read_expression(nested, _names(subject))
+
+
+def _confirmed(subject: Subject, matrix: Any, options: Mapping[str, Any]) -> Findings:
+    return metric.confirmed(subject, matrix, _conditions(subject, options))
+
+
+def _fisher_at(subject: Subject, matrix: Any, options: Mapping[str, Any]) -> Findings:
+    needed = [] if matrix is None else _conditions(subject, options)
+    return fields.fisher_at(subject, matrix, int(options.get("digits", 15)), needed)
+
+
+def _conditions(subject: Subject, options: Mapping[str, Any]) -> list[Any]:
+    """The conditions of an earlier check, read or derived again as the matrix is."""
+    try:
+        return [read_condition(c, _names(subject)) for c in options["conditions"]]
+    except TextError:
+        return list(derive_fisher(subject.family).conditions)
 
 
 def _names(subject: Subject) -> dict[str, Symbol]:

@@ -6,12 +6,12 @@ that is None, a reason.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import sympy as sp
 from mpmath import mp
-from sympy import Expr, Symbol
+from sympy import Expr
 
 from derivations.divergence import kl as divergence
 from derivations.expectation import law_of
@@ -19,9 +19,11 @@ from derivations.geometry.connections import levi_civita
 from derivations.geometry.curvature import scalar_curvature as scalar_of
 from derivations.geometry.distance import distance as fisher_rao
 from derivations.geometry.errors import GeometryError
-from derivations.geometry.jeffreys import is_proper, jeffreys_prior
+from derivations.geometry.exact import determinant
+from derivations.geometry.jeffreys import is_proper, jeffreys_prior, normalising_constant
 from derivations.geometry.kl_derivatives import kl_derivatives
 from derivations.geometry.outcomes import NotFound
+from derivations.geometry.points import second_point
 from derivations.geometry.score_tensors import amari_chentsov as cubic_tensor
 from derivations.geometry.tensors import symmetric_tensor
 from derivations.laws import NotClosedError
@@ -29,7 +31,9 @@ from derivations.tidy import tidy
 from numeric.decimals.figures import Figure
 from numeric.errors import NumericError
 from theorems.portraits import decimals, measure
-from theorems.portraits.confirm import confirm_kl
+from theorems.portraits.confirm import confirm_kl, pairs_of
+from theorems.portraits.curves import geodesics
+from theorems.portraits.exponential import natural, powers
 from theorems.portraits.findings import Findings, nothing, text, texts
 from theorems.portraits.subject import Subject
 
@@ -49,22 +53,28 @@ def jeffreys(subject: Subject, matrix: Any) -> Findings:
     return found
 
 
+def jeffreys_constant(subject: Subject, matrix: Any) -> Findings:
+    """The integral of sqrt(det I) over the domain, where it is finite and an antiderivative is proved."""
+    family = subject.family
+    prior = jeffreys_prior(matrix, family.parameters, points=subject.points)
+    where = _about_parameters(subject)
+    found = normalising_constant(prior, family.parameters, family.domains, points=subject.points, where=where)
+    if isinstance(found, NotFound):
+        return nothing(("jeffreys_constant",), found.reason)
+    # The prior is sqrt(det I) without the factor that does not depend on the parameters.
+    factor, _ = sp.factor(determinant(matrix)).as_independent(*family.parameters, as_Add=False)
+    return Findings({"jeffreys_constant": text(tidy(sp.sqrt(sp.Abs(factor)) * found.value))})
+
+
 def kl(subject: Subject) -> Findings:
     """KL(p_1 | p_2), parameters suffixed _1 and _2."""
     family = subject.family
     found = divergence(family)
-    first, second = (tuple(_suffixed(p, k) for p in family.parameters) for k in (1, 2))
+    first, second = second_point(family.parameters)
     renamed = dict(zip((*found.first, *found.second), (*first, *second), strict=True))
     value = found.value.subs(renamed, simultaneous=True)
-    points = subject.points
-    pairs = []
-    for one, other in zip(points, (*points[1:], points[0]), strict=True):
-        values = {s: one[s] for s in family.fixed}
-        values |= {a: one[p] for a, p in zip(first, family.parameters, strict=True)}
-        values |= {b: other[p] for b, p in zip(second, family.parameters, strict=True)}
-        pairs.append((values, one, other))
     if not value.has(sp.Piecewise):  # a support that moves: the divergence is infinite on one side
-        seen = confirm_kl(subject.written, value, pairs)
+        seen = confirm_kl(subject.written, value, pairs_of(subject))
         if seen.disagrees:
             return nothing(("kl",), f"CONTRADICTION with what is measured: {seen.disagrees}.")
     return Findings({"kl": text(value)})
@@ -118,10 +128,20 @@ def distance(subject: Subject, matrix: Any) -> Findings:
     return Findings({"distance": text(found.value.value)})
 
 
-def fisher_at(subject: Subject, matrix: Any, digits: int) -> Findings:
-    """The Fisher matrix in decimals at the point that was asked for: from its formula, or measured."""
+def fisher_at(subject: Subject, matrix: Any, digits: int, conditions: Sequence[Any] = ()) -> Findings:
+    """The Fisher matrix in decimals at the point that was asked for: from its formula, or measured.
+
+    conditions  of the formula.  Where an inequality among them fails there is no information, whatever number
+                the formula gives; where the formula is only undefined, it is measured.
+    """
     assert subject.at is not None
-    if matrix is not None:
+    broken = [c for c in conditions if c.subs(dict(subject.at), simultaneous=True) != sp.true]
+    unmet = [str(c) for c in broken if not isinstance(c, sp.Ne)]
+    if unmet:
+        return nothing(
+            ("fisher_at",), f"The formula needs {', '.join(unmet)}, which does not hold at this point."
+        )
+    if matrix is not None and not broken:
         moved = matrix.subs(dict(subject.at), simultaneous=True)
         return Findings(
             {"fisher_at": [[_decimal(e, digits) for e in moved.row(i)] for i in range(moved.rows)]}
@@ -139,7 +159,9 @@ def fisher_at(subject: Subject, matrix: Any, digits: int) -> Findings:
 
 
 def _shown(entry: Figure, digits: int) -> str:
-    """A measured value to the digits that were seen in it, at most those asked for."""
+    """A measured value to the digits that were seen in it, at most those asked for; 0 if it is below its error."""
+    if abs(entry.value) <= entry.spread:
+        return "0"
     return str(mp.nstr(entry.value, max(1, min(digits, entry.digits)), strip_zeros=False))
 
 
@@ -154,13 +176,16 @@ def _about_parameters(subject: Subject) -> tuple[Any, ...]:
     return tuple(c for c in subject.family.where if c.free_symbols & set(subject.family.parameters))
 
 
-def _suffixed(symbol: Symbol, k: int) -> Symbol:
-    return Symbol(f"{symbol.name}_{k}", **symbol.assumptions0)
-
-
-FROM_DENSITY: dict[str, Callable[..., Findings]] = {"kl": kl, "amari_chentsov": amari_chentsov}
+FROM_DENSITY: dict[str, Callable[..., Findings]] = {
+    "kl": kl,
+    "amari_chentsov": amari_chentsov,
+    "natural": natural,
+    "renyi": powers,
+}
 FROM_METRIC: dict[str, Callable[..., Findings]] = {
     "jeffreys": jeffreys,
     "scalar_curvature": scalar_curvature,
     "distance": distance,
+    "geodesics": geodesics,
+    "jeffreys_constant": jeffreys_constant,
 }

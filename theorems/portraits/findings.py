@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -36,3 +37,13 @@ def text(expression: Any) -> str:
         return write(expression)
     except TextError:
         return str(expression)
+
+
+def free_name(name: str, taken: Collection[str]) -> str:
+    """A name that no other symbol has: the name itself, or the name and the first number that makes it new.
+
+    >>> free_name("alpha", {"alpha", "beta"})
+    'alpha0'
+    """
+    numbered = (f"{name}{k}" for k in range(len(taken) + 1))
+    return name if name not in taken else next(n for n in numbered if n not in taken)

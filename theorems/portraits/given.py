@@ -46,6 +46,7 @@ def family_of_text(request: Request) -> tuple[Family, tuple[Declared, ...], tupl
     names: dict[str, Symbol] = {}
     fixed = _declarations("--fixed", request.fixed, read_fixed, names)
     parameters = _declarations("--parameter", request.parameters, read_parameter, names)
+    _require_free_suffixes(fixed, parameters)
     variables = _declarations("--variable", request.variables, read_variable, names)
     conditions = [_read("--where", read_condition, text, names) for text in request.where]
     log_density = _read("--density", read_expression, request.density, names)
@@ -70,6 +71,17 @@ def family_of_text(request: Request) -> tuple[Family, tuple[Declared, ...], tupl
     except FamilyError as error:
         raise InputError(str(error)) from None
     return family, declared, inferred
+
+
+def _require_free_suffixes(fixed: Sequence[Declared], parameters: Sequence[Declared]) -> None:
+    """Check that no fixed symbol has the name that a parameter has at one of two points."""
+    taken = {f"{p.symbol.name}_{k}": p.symbol.name for p in parameters for k in (1, 2)}
+    for symbol in (f.symbol.name for f in fixed):
+        if symbol in taken:
+            raise InputError(
+                f"in --fixed: {symbol} is what divergences and distances call {taken[symbol]} at one of their "
+                "two points; choose another name."
+            )
 
 
 def _declarations(
@@ -99,8 +111,10 @@ def _read(option: str, read: Callable[..., Any], text: str, names: Mapping[str, 
 def _support(variables: Sequence[Declared], about: Sequence[Any], log_density: Expr) -> Any:
     """Where the density lives.  Raises InputError for a set that no rule here knows."""
     x = [v.symbol for v in variables]
-    if len(variables) == 1 and not about:
-        return _line(variables[0])
+    if len(variables) == 1:
+        narrowed = _narrowed(variables[0], about)
+        if narrowed is not None:
+            return _line(narrowed)
     known = {_gap(c) for c in about}
     total = sp.Add(*x)
     last = {v.domain.last for v in variables if isinstance(v.domain, Integers) and v.domain.first == 0}
@@ -137,6 +151,28 @@ def _line(variable: Declared) -> Any:
     if (domain.first, domain.last) == (0, sp.oo):
         return Naturals()
     return kinds.Integers(domain.first, domain.last)
+
+
+def _narrowed(variable: Declared, about: Sequence[Any]) -> Declared | None:
+    """An interval cut by conditions such as x < t; None where one is not linear, or two ends cannot be compared."""
+    x, domain = variable.symbol, variable.domain
+    if not about:
+        return variable
+    if not isinstance(domain, Interval):
+        return None
+    ends = [domain.lower, domain.upper]
+    for gap in map(_gap, about):
+        slope = gap.coeff(x, 1)
+        end = sp.expand(slope * x - gap) / slope if slope.is_number and slope != 0 else x
+        if end.has(x):
+            return None
+        side = int(slope.is_negative)
+        sooner, later = (end, ends[side]) if side else (ends[side], end)
+        if sp.StrictLessThan(sooner, later) == sp.true or ends[side].is_infinite:
+            ends[side] = end
+        elif sp.GreaterThan(sooner, later) != sp.true:
+            return None
+    return Declared(x, Interval(*ends))
 
 
 def _gap(condition: Any) -> Expr:

@@ -5,7 +5,7 @@ The kernels are those of `numeric`; they see a callable and a support, and nothi
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from itertools import product
 from typing import Any
 
@@ -19,7 +19,7 @@ from numeric import divergence, nodes
 from numeric.arrays import Array, Estimate
 from numeric.differentiate import central_differences, complex_step
 from numeric.errors import AnalyticityError, MassError
-from numeric.expectation import rules
+from numeric.expectation import rule, rules
 from numeric.fisher import fisher_by_score, scores
 from numeric.supports import Integers, Interval, Points, Space, Support
 from theorems.portraits.compiled import log_density
@@ -31,6 +31,8 @@ SEVERAL = (kinds.Simplex, kinds.PositiveDefinite, kinds.Sphere)
 STEPS = (1 / 7, 1 / 9)  # of the coarse and the fine rule over a simplex
 CONE_STEPS = (1 / 16, 1 / 24)  # over positive definite matrices, whose tails are exponential
 ORDERS = (40, 50)
+EDGE = 1e-12  # of a coordinate of a simplex: nodes this close to an edge are like what lies beyond the last
+BEYOND = 10  # how much larger than the mean over those nodes log(x)**2 may be beyond the edge that loses most
 LEAST = 1e-40  # of the largest weight: what is smaller changes no digit
 Point = Mapping[Symbol, Expr]
 
@@ -54,7 +56,10 @@ def information(family: Family, point: Point) -> Estimate:
 
 
 def _by_nodes(family: Family, point: Point) -> Estimate:
-    """E[s*s.T] by two product rules; the error is what they differ by.  Raises MassError where E[1] is not 1."""
+    """E[s*s.T] by two product rules; the error is what they differ by, and what both miss at the edge of a simplex.
+
+    Raises MassError where E[1] is not 1.
+    """
     logp = log_density(family, tuple(_floats(point, family.fixed)))
     theta = _floats(point, family.parameters)
     found = []
@@ -66,9 +71,24 @@ def _by_nodes(family: Family, point: Point) -> Estimate:
         x, w = x[used], w[used]
         s = scores(logp, theta, x).value
         found.append(np.einsum("m,mi,mj->ij", w, s, s))
-        if fine and abs(np.sum(w) - 1) > MASS_DIGITS:
+        lost = abs(np.sum(w) - 1)
+        if fine and lost > MASS_DIGITS:
             raise MassError(f"its mass is {np.sum(w):.9g}, not 1")
-    return Estimate(found[1], np.abs(found[1] - found[0]))
+    error = np.abs(found[1] - found[0])
+    if isinstance(family.support, kinds.Simplex):
+        error = error + lost * _at_the_edge(x, w, s)
+    return Estimate(found[1], error)
+
+
+def _at_the_edge(x: Array, weights: Array, s: Array) -> Array:
+    """BEYOND times the root mean squares of the scores near the edges of a simplex, multiplied, (k, k).
+
+    Two rules miss the same corners, where scores are logarithms; times the mass that is missing this is what is lost.
+    """
+    near = np.minimum(np.min(x, axis=1), 1 - np.sum(x, axis=1)) < EDGE
+    w, s = (weights[near], s[near]) if np.any(near) else (weights, s)
+    size = np.sqrt(np.einsum("m,mi,mi->i", w, s, s) / np.sum(w))
+    return np.asarray(BEYOND * np.outer(size, size))
 
 
 def _nodes(family: Family, *, fine: bool) -> tuple[Array, Array]:
@@ -95,6 +115,24 @@ def kl(family: Family, first: Point, second: Point) -> Estimate:
         inside = {*where.breakpoints, *(v for v in extra if where.lower < v < where.upper)}
         where = Interval(where.lower, where.upper, tuple(sorted(inside)))
     return divergence.kl(logp, theta, other, where)
+
+
+def metric_about(family: Family, point: Point) -> Callable[[Array], Array]:
+    """E[s*s.T] as a function of the parameters, (k,) to (k, k), by the rule of quadrature made at a point.
+
+    The nodes stay and the density reweights them, so rounding is smooth in the parameters, as differences need.
+    Raises NoMeasureError for a support without such a rule, NumericError where it does not settle.
+    """
+    theta, logp, where = _prepared(family, point)
+    found = rule(lambda x: np.real(logp(x, theta)), where)
+    there = np.real(logp(found.nodes, theta))
+
+    def metric(beside: Array) -> Array:
+        s = scores(logp, beside, found.nodes).value
+        weights = found.weights * np.exp(np.real(logp(found.nodes, beside)) - there)
+        return np.asarray(np.einsum("m,mi,mj->ij", weights, s, s))
+
+    return metric
 
 
 def require_mass(family: Family, point: Point) -> None:

@@ -116,7 +116,9 @@ def _at(text: str, family: Family, declared: Sequence[Declared]) -> dict[Symbol,
     try:
         values = read_at(text, declared)
     except TextError as error:
-        raise InputError(f"in --at: {error}") from None
+        known = ", ".join(d.symbol.name for d in declared)
+        said = f" Those of the family: {known}." if str(error).endswith("unknown name.") else ""
+        raise InputError(f"in --at: {error}{said}") from None
     missing = [d.symbol.name for d in declared if d.symbol not in values]
     if missing:
         raise InputError(f"--at gives no value to {', '.join(missing)}; numbers need one for each.")
