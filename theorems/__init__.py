@@ -10,6 +10,8 @@ from theorems.claim import Reading as Reading
 from theorems.claim import Repair as Repair
 from theorems.claim import Simulation as Simulation
 from theorems.claim import Variant as Variant
+from theorems.facts import fact as fact
+from theorems.family_words import *  # noqa: F403 - so are those of facts about families
 from theorems.language import *  # noqa: F403 - the words of the claim language are the public surface
 from theorems.setting import Chart as Chart
 from theorems.setting import Covector as Covector

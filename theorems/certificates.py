@@ -33,6 +33,7 @@ from theorems.instances import (
     realise_model,
     realise_polynomial,
 )
+from theorems.quantities.written import families_of
 from theorems.setting import (
     Chart,
     FiniteModel,
@@ -58,6 +59,8 @@ def certificate(claim: str, reading: str, statement: Term, finding: Finding) -> 
     reading    which of its statements is refuted.
     statement  the statement's tree.
     finding    a judgement FALSE with its instance.
+
+    Raises NotReplayedError for a statement about a family that replay does not integrate.
     """
     instance, judgement = finding.instance, finding.judgement
     body: dict[str, Any] = {
@@ -76,6 +79,9 @@ def certificate(claim: str, reading: str, statement: Term, finding: Finding) -> 
         "lhs": judgement.lhs,
         "rhs": judgement.rhs,
     }
+    families = families_of(statement)
+    if families:
+        body["families"] = families
     if "competitor" in judgement.extra:
         body["competitor"] = [str(entry) for entry in judgement.extra["competitor"].entries]
     if "exponent" in judgement.extra:
@@ -89,7 +95,7 @@ def kinds(setting: Setting, data: dict[str, Any]) -> dict[str, str]:
     for name, kind in setting.symbols.items():
         datum = data[name]
         if isinstance(kind, Scalar) and kind.positive:
-            found[name] = "positive"
+            found[name] = "natural" if kind.natural else "positive"
         elif isinstance(kind, Metric):
             found[name] = "metric"
         elif isinstance(kind, MetricField):

@@ -153,6 +153,11 @@ def elementary(function: Callable[[Any, Any], Any]) -> Callable[[Evaluator, Term
     return lambda ev, term: function(ev.arithmetic, as_scalar(ev(term.args[0])))
 
 
+def of_order(function: Callable[[Any, int, Any], Any]) -> Callable[[Evaluator, Term], Any]:
+    """Lift a function with an order, kept as the value of its node, to an operation on terms."""
+    return lambda ev, term: function(ev.arithmetic, int(term.value or 0), as_scalar(ev(term.args[0])))
+
+
 def power(ev: Evaluator, term: Term) -> Any:
     """x**r for an exact exponent."""
     assert term.value is not None
@@ -177,6 +182,27 @@ def identity(ev: Evaluator, _: Term) -> Mat:
 def ones(ev: Evaluator, _: Term) -> Mat:
     """The column of ones."""
     return column([ev.number(1)] * ev.n)
+
+
+def entries_in_rows(ev: Evaluator, term: Term) -> Mat:
+    """The n×n matrix with the given entries, row by row.
+
+    Raises IllTypedError where they are not n².
+    """
+    if len(term.args) != ev.n**2:
+        raise IllTypedError(f"{len(term.args)} entries do not make a {ev.n}×{ev.n} matrix.")
+    cells = [as_scalar(ev(argument)) for argument in term.args]
+    return Mat(tuple(tuple(cells[i : i + ev.n]) for i in range(0, len(cells), ev.n)), ("n", "n"))
+
+
+def quantity(ev: Evaluator, term: Term) -> Any:
+    """A quantity of a family: an arithmetic that measures gives it from the log-density, others as derived."""
+    measured = getattr(ev.arithmetic, "quantity", None)
+    if measured is not None:
+        return measured(ev, term)
+    from theorems.quantities.derived import value
+
+    return value(ev, term)
 
 
 def let(ev: Evaluator, term: Term) -> Any:
@@ -354,6 +380,8 @@ OPERATIONS: dict[str, Callable[[Evaluator, Term], Any]] = {
     "diag": lambda ev, term: diagonal(matrix(ev, term), ev.number(0)),
     "identity": identity,
     "ones": ones,
+    "entries": entries_in_rows,
+    "quantity": quantity,
     "norm2": norm_squared,
     "pow": power,
     "exp": elementary(functions.exp),
@@ -362,7 +390,10 @@ OPERATIONS: dict[str, Callable[[Evaluator, Term], Any]] = {
     "sin": elementary(functions.sin),
     "cos": elementary(functions.cos),
     "loggamma": elementary(functions.loggamma),
+    "polygamma": of_order(functions.polygamma),
+    "besseli": of_order(functions.besseli),
     "pi": lambda ev, term: ev.arithmetic.pi(),
+    "eulergamma": lambda ev, term: ev.arithmetic.eulergamma(),
     "abs": elementary(functions.absolute),
     "let": let,
     "call": call,

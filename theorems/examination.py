@@ -40,6 +40,10 @@ from theorems.term import Term
 BITS = 200  # 60 digits: 25 to compare, the rest lost to cancellation without harm
 POINTS = 3  # generic points per size: three catch every one of 666 wrong variants (DESIGN, rule 4)
 WIDE_POINTS = 12
+TRANSCENDENTAL = frozenset(
+    {"log", "exp", "expm", "eigmax", "sqrt", "sin", "cos", "pow", "logdensity", "abs", "quantity", "pi"}
+    | {"eulergamma", "loggamma", "polygamma", "besseli"}
+)
 INEQUALITIES = frozenset({"ge", "gt", "pd", "psd", "argmin", "argmax", "argmin!"})
 ENGINES = (FlintFractions, SympyFractions)  # the fast one first: where it fails, the other is spared
 
@@ -89,6 +93,19 @@ def admitted(instance: Instance, ev: Evaluator) -> bool:
         return False
     conditions = map(instance.setting.written_out, instance.setting.given)
     return all(judge(g, ev).truth in (Truth.TRUE, Truth.ENCLOSED) for g in conditions)
+
+
+def rationally_admitted(instance: Instance) -> bool:
+    """Whether an instance meets the conditions of its setting, exactly or in balls."""
+    for arithmetic in (Rationals(), Balls()):
+        with working_precision(BITS):
+            try:
+                return admitted(instance, instance.evaluator(arithmetic))
+            except OutsideArithmeticError:
+                continue
+            except OutsideDomainError:
+                return False
+    return False
 
 
 def invertible(datum: Any, ev: Evaluator) -> bool:
@@ -241,8 +258,7 @@ def prove_with_jets(
 def transcendental(statement: Term, setting: Setting) -> bool:
     """Whether evaluating the statement may need symbols for logarithms, roots or the like."""
     terms = [statement, *setting.where.values(), *setting.given]
-    ops = {"log", "exp", "expm", "eigmax", "sqrt", "sin", "cos", "pow", "logdensity", "abs"}
-    return any(node.op in ops for term in terms for node in term.walk())
+    return any(node.op in TRANSCENDENTAL for term in terms for node in term.walk())
 
 
 def assumed_positive(setting: Setting, ev: Evaluator) -> list[Any]:

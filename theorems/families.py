@@ -1,4 +1,4 @@
-"""The zoo's log-densities as terms: the one place where a SymPy expression becomes a numeric function.
+"""The zoo's log-densities as terms, which a float arithmetic evaluates and quadrature integrates.
 
 A family of `derivations.families` is read for its log-density and support and
 for nothing else. The log-density becomes a term, which the float arithmetic
@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from functools import cache
 from typing import Any
 
@@ -26,42 +25,8 @@ from theorems.arithmetic.functions import exp, standard_part
 from theorems.arithmetic.matrix import Mat, column
 from theorems.arithmetic.series import Series
 from theorems.evaluate import Evaluator, as_scalar
+from theorems.from_sympy import term_of
 from theorems.term import Term
-
-
-class NoTermError(ValueError):
-    """A log-density uses a function that terms have no operator for."""
-
-
-def term_of(expression: Any) -> Term:
-    """A SymPy expression as a term.
-
-    Raises NoTermError for a function outside of the closed list.
-    """
-    import sympy
-
-    if expression.is_Rational:
-        return Term("num", value=Fraction(int(expression.p), int(expression.q)))
-    if expression is sympy.pi:
-        return Term("pi")
-    if expression.is_Symbol:
-        return Term("var", name=str(expression.name))
-    if expression.is_Add or expression.is_Mul:
-        op = "add" if expression.is_Add else "mul"
-        first, *rest = (term_of(argument) for argument in expression.args)
-        for argument in rest:
-            first = Term(op, (first, argument))
-        return first
-    if expression.is_Pow and expression.exp.is_Rational:
-        exponent = Fraction(int(expression.exp.p), int(expression.exp.q))
-        return Term("pow", (term_of(expression.base),), value=exponent)
-    if isinstance(expression, sympy.log) and isinstance(expression.args[0], sympy.gamma):
-        return Term("loggamma", (term_of(expression.args[0].args[0]),))
-    name = {"exp": "exp", "log": "log", "sin": "sin", "cos": "cos", "Abs": "abs", "loggamma": "loggamma"}
-    found = name.get(type(expression).__name__)
-    if found is None:
-        raise NoTermError(f"{type(expression).__name__} in {expression} has no operator among terms.")
-    return Term(found, (term_of(expression.args[0]),))
 
 
 @dataclass(frozen=True)

@@ -368,6 +368,8 @@ def draw_datum(kind: Any, name: str, n: int, source: Source, degree: int) -> Any
     """A datum of the kind."""
     match kind:
         case Scalar():
+            if kind.natural:
+                return Number(source.natural(name))
             return Number(source.positive(name) if kind.positive else source.real(name))
         case Small():
             return Number(Fraction(1, 8))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from fractions import Fraction
+from math import isqrt
 
 from theorems.term import Term
 
@@ -245,6 +246,36 @@ def asymptotic(letter: str) -> Callable[[Term], str]:
     return printer
 
 
+def quantity(term: Term) -> str:
+    """A quantity of a family under its letter: I, KL or R with the family's name and arguments."""
+    kind, _, family = term.name.partition(" ")
+    title = rf"\mathrm{{{family.replace('_', ' ').replace('.', ' ')}}}"
+    shown = [latex(argument) for argument in term.args]
+    if kind == "kl":
+        half = len(shown) // 2  # fixed symbols, which come last, belong to both
+        first, second = ", ".join(shown[:half]), ", ".join(shown[half : 2 * half])
+        return rf"\mathrm{{KL}}_{{{title}}}\left({first} \,\|\, {second}\right)"
+    letter = {"fisher": "I", "curvature": "R"}.get(kind, rf"\mathrm{{{kind}}}")
+    return rf"{letter}_{{{title}}}\left({', '.join(shown)}\right)"
+
+
+def matrix_by_entries(term: Term) -> str:
+    """Entries in rows; a single one without brackets."""
+    cells = [latex(cell) for cell in term.args]
+    n = isqrt(len(cells))
+    if n == 1:
+        return cells[0]
+    rows = (" & ".join(cells[i : i + n]) for i in range(0, len(cells), n))
+    return r"\begin{pmatrix} " + r" \\ ".join(rows) + r" \end{pmatrix}"
+
+
+def polygamma(term: Term) -> str:
+    """ψ, ψ′, ψ″, ψ^(m)."""
+    order = int(term.value or 0)
+    mark = "'" * order if order <= 2 else f"^{{({order})}}"
+    return rf"\psi{mark}\left({latex(term.args[0])}\right)"
+
+
 def optimum(macro: str, sign: str) -> Callable[[Term], str]:
     """candidate ∈ arg min over the level set."""
 
@@ -292,6 +323,11 @@ PRINTERS: dict[str, Callable[[Term], str]] = {
     "cos": function(r"\cos"),
     "pi": lambda _: r"\pi",
     "loggamma": function(r"\log\Gamma"),
+    "polygamma": polygamma,
+    "besseli": lambda term: rf"I_{{{int(term.value or 0)}}}\left({latex(term.args[0])}\right)",
+    "eulergamma": lambda _: r"\gamma",
+    "quantity": quantity,
+    "entries": matrix_by_entries,
     "abs": lambda term: rf"\left|{latex(term.args[0])}\right|",
     "let": let,
     "call": call,

@@ -70,6 +70,10 @@ def measure(statement: Term, setting: Setting, rng: np.random.Generator) -> Meas
 
     rng  the only source of randomness; same generator state, same measurement.
     """
+    if any(node.op == "quantity" for node in statement.walk()):
+        from theorems.quantities.measuring import measure as measure_quantities
+
+        return measure_quantities(statement, setting, str(rng.integers(2**31)))
     statement = setting.written_out(statement)
     if statement.op == "and":
         return together([measure(part, setting, rng) for part in statement.args])

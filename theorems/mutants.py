@@ -9,15 +9,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from itertools import chain, zip_longest
+from itertools import chain, combinations, zip_longest
+from math import isqrt
 
 from theorems.evaluate import IllTypedError
+from theorems.quantities.naming import family_of, kind_of
 from theorems.setting import Metric, MetricField, Setting
 from theorems.term import Term, as_term
 from theorems.types import checker
 
 MOST = 14  # mutants tried for one statement; operators take turns, so none crowds out another
-OPAQUE = frozenset({"named", "law", "num", "var", "identity", "ones", "outcome"})
+OPAQUE = frozenset({"named", "quantity", "law", "num", "var", "identity", "ones", "outcome"})
 RELATIONS = frozenset({"eq", "ge", "gt", "pd", "psd", "bigo", "littleo", "argmin", "argmax", "argmin!"})
 
 
@@ -93,9 +95,40 @@ def drop_term(term: Term) -> Iterator[Term]:
 
 
 def swap_arguments(term: Term) -> Iterator[Term]:
-    """Exchange the factors of a matrix product."""
+    """Exchange the factors of a matrix product, two entries of a matrix, or the laws of a divergence."""
     if term.op == "matmul":
         yield term.with_args((term.args[1], term.args[0]))
+    if term.op == "entries":
+        yield from swapped_entries(term)
+    if term.op == "quantity" and kind_of(term) == "kl":
+        k = len(family_of(term).parameters)
+        yield term.with_args((*term.args[k : 2 * k], *term.args[:k], *term.args[2 * k :]))
+
+
+def swapped_entries(term: Term) -> Iterator[Term]:
+    """A matrix with two indices exchanged, and one with an entry off the diagonal in the place of one on it.
+
+    Both stay symmetric where the matrix is.
+    """
+    n = isqrt(len(term.args))
+    for i, j in combinations(range(n), 2):
+        order = list(range(n))
+        order[i], order[j] = j, i
+        yield term.with_args(tuple(term.args[order[a] * n + order[b]] for a in range(n) for b in range(n)))
+    for i, j in combinations(range(n), 2):
+        cells = list(term.args)
+        cells[i * n + i], cells[i * n + j] = cells[i * n + j], cells[i * n + i]
+        cells[j * n + i] = cells[i * n + j]
+        yield term.with_args(tuple(cells))
+
+
+def change_order(term: Term) -> Iterator[Term]:
+    """The next or the previous order of a special function."""
+    if term.op in ("polygamma", "besseli"):
+        order = int(term.value or 0)
+        yield Term(term.op, term.args, value=as_term(order + 1).value)
+        if order:
+            yield Term(term.op, term.args, value=as_term(order - 1).value)
 
 
 def change_relation(term: Term) -> Iterator[Term]:
@@ -128,6 +161,7 @@ OPERATORS: dict[str, Rewrite] = {
     "power": change_power,
     "drop": drop_term,
     "swap": swap_arguments,
+    "order": change_order,
     "relation": change_relation,
 }
 

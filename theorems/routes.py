@@ -31,6 +31,7 @@ from theorems.judgement import Truth
 from theorems.language import Greater
 from theorems.latex import latex
 from theorems.measurement import Seen, measure
+from theorems.quantities.written import NotReplayedError
 from theorems.sampling import LEAST, sample
 from theorems.search import simplest_counterexample
 from theorems.setting import BIND_LATER_ARGUMENTS, BINDERS, Model, Setting
@@ -159,6 +160,8 @@ def enclosure(subject: Subject) -> Evidence:
     """The statement at generic rational points and edges, exactly or in balls."""
     required = f"true at {POINTS} generic points per size and at the edges, to 25 digits"
     points = {"quick": POINTS, "default": POINTS, "deep": 4 * POINTS}[subject.profile]
+    if any(node.op == "quantity" for node in subject.states.walk()):
+        points = 4 * POINTS  # the domain of a family refuses some
     findings = []
     instances = list(particular_instances(subject.given, subject.key, points=points))
     if any(node.op in INEQUALITIES for node in subject.states.walk()):
@@ -214,6 +217,14 @@ def property_search(subject: Subject) -> Evidence:
 def refutation(subject: Subject, route: str, required: str, found: Finding) -> Evidence:
     """Evidence that refutes, with its certificate."""
     judgement = found.judgement
+    try:
+        document = certificate(subject.claim, subject.name, subject.states, found)
+    except NotReplayedError as error:
+        seen = f"the derived form gives {shorten(judgement.lhs, 60)} against {shorten(judgement.rhs, 60)}"
+        reason = f"{found.instance.label}: {seen}; no certificate can be written, because {error}"
+        return Evidence(
+            subject.name, route, Outcome.UNDECIDED, None, required, "fails, not certified", reason
+        )
     observed = f"fails at {found.instance.label}: {shorten(judgement.lhs)} against {shorten(judgement.rhs)}"
     extra = {
         "arithmetic": found.arithmetic,
@@ -225,7 +236,7 @@ def refutation(subject: Subject, route: str, required: str, found: Finding) -> E
             "rhs": judgement.rhs,
             "text": f"{one_line(found)}: {shorten(judgement.lhs, 90)} against {shorten(judgement.rhs, 90)}",
         },
-        "certificate_document": certificate(subject.claim, subject.name, subject.states, found),
+        "certificate_document": document,
     }
     known = Known.PROVED if found.arithmetic == "exact rationals" else Known.ENCLOSED
     return Evidence(

@@ -16,11 +16,19 @@ from theorems.term import Term
 
 @dataclass(frozen=True)
 class Scalar:
-    """A real number; `positive` for one that is > 0, `time` for the exponent of t in its unit."""
+    """A real number; `positive` for one that is > 0, `time` for the exponent of t in its unit.
+
+    natural  one of 1, 2, 3, ...; it is positive too.
+    """
 
     positive: bool = False
     says: str = ""
     time: int = 0
+    natural: bool = False
+
+    def __post_init__(self) -> None:
+        if self.natural:
+            object.__setattr__(self, "positive", True)
 
 
 @dataclass(frozen=True)

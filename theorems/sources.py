@@ -24,6 +24,9 @@ class Source(Protocol):
     def positive(self, hint: str) -> Cell:
         """A generic positive number, log-uniform where it is random."""
 
+    def natural(self, hint: str) -> Cell:
+        """A generic whole number, 2 or more where it is random."""
+
     def slope(self, hint: str) -> Cell:
         """A generic real number small enough to keep probabilities positive and charts invertible."""
 
@@ -46,6 +49,10 @@ class Generic:
         name = self.real(hint)
         self.positives.add(name)
         return name
+
+    def natural(self, hint: str) -> str:
+        """A symbol known to be positive: what holds for it holds for whole numbers."""
+        return self.positive(hint)
 
     def slope(self, hint: str) -> str:
         """A symbol of unknown sign: formal jets need not be small."""
@@ -75,6 +82,10 @@ class RandomRationals:
     def positive(self, hint: str) -> Fraction:
         """A rational between 1/5 and 5, roughly log-uniform."""
         return self.fresh(lambda: Fraction(round(1009 * 5 ** self.random.uniform(-1, 1)), 1009))
+
+    def natural(self, hint: str) -> Fraction:
+        """A whole number from 2 to 12."""
+        return self.fresh(lambda: Fraction(self.random.randint(2, 12)))
 
     def slope(self, hint: str) -> Fraction:
         """A rational between -1/6 and 1/6."""
@@ -111,6 +122,10 @@ class SmallRationals:
         """An integer between 1 and 5."""
         return Fraction(self.draw(self.naturals))
 
+    def natural(self, hint: str) -> Fraction:
+        """An integer between 1 and 5."""
+        return self.positive(hint)
+
     def slope(self, hint: str) -> Fraction:
         """A rational between -1/2 and 1/2."""
         return Fraction(self.draw(self.integers), 8)
@@ -130,6 +145,10 @@ class Batch:
     def positive(self, hint: str) -> Any:
         """Log-uniform numbers between 1/5 and 5."""
         return np.exp(self.rng.uniform(-np.log(5), np.log(5), self.size))
+
+    def natural(self, hint: str) -> Any:
+        """Whole numbers from 2 to 12."""
+        return self.rng.integers(2, 13, self.size).astype(np.float64)
 
     def slope(self, hint: str) -> Any:
         """Uniform numbers between -1/6 and 1/6."""

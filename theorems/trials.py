@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from theorems.arithmetic.flint_fractions import FlintFractions
 from theorems.claim import Variant
-from theorems.examination import prove, refute
+from theorems.examination import POINTS, examine, generic_instances, prove, refute
+from theorems.instances import Instance
 from theorems.language import Equal
 from theorems.latex import latex
 from theorems.mutants import mutants
@@ -38,6 +39,8 @@ def tried(operator: str, text: str, statement: Term, setting: Setting, subject: 
     found = refute(statement, setting, subject.key)
     if found is not None:
         return Trial(operator, text, "refuted", found.instance.label)
+    if exists_nowhere(statement, setting, subject):
+        return Trial(operator, text, "refuted", "it has no real value at any generic point")
     sizes = [n for n in setting.sizes if n <= 2] or [min(setting.sizes)]
     if any(sides_are_equal(node, setting, sizes[0]) for node in asserted(statement) if node.op == "gt"):
         return Trial(operator, text, "refuted", f"the two sides are proved equal, n = {sizes[0]}")
@@ -47,6 +50,20 @@ def tried(operator: str, text: str, statement: Term, setting: Setting, subject: 
     if shrunk is not None:
         return Trial(operator, text, "refuted", shrunk.instance.label)
     return Trial(operator, text, "survived", "neither refuted nor proved")
+
+
+def exists_nowhere(statement: Term, setting: Setting, subject: Subject) -> bool:
+    """Whether a mutant is outside its domain at every generic point, where the statement itself has values."""
+
+    def outside(term: Term, instance: Instance) -> bool | None:
+        found = examine(term, instance)
+        return None if found is None else bool(found.judgement.extra.get("outside"))
+
+    told = [
+        (outside(statement, instance), outside(subject.states, instance))
+        for instance in generic_instances(setting, subject.key)
+    ]
+    return len(told) >= POINTS and all(pair == (True, False) for pair in told)
 
 
 def changed_part(original: Term, mutant: Term) -> Term:

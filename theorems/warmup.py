@@ -9,6 +9,7 @@ import numpy as np
 
 from theorems.examination import prove, refute
 from theorems.families import family_model, quadrature
+from theorems.family_words import entries, fisher_of
 from theorems.language import AtLeast, Equal, law, log_density, symbol
 from theorems.language import expect as mean
 from theorems.measurement import measure
@@ -18,6 +19,8 @@ from theorems.setting import Model, Point, Scalar, setting
 x, theta = symbol("x"), symbol("theta")
 SMALL = setting(x=Scalar(), sizes=(1,))
 MODELS = setting(theta=Point(), p=Model(at="theta"), sizes=(1,))
+RATE = setting(x=Scalar(positive=True), sizes=(2,))
+FACT = Equal(fisher_of("gamma", x, x), entries(x, x, x, x))  # of a family with special functions
 ENTROPY = mean(law("p", theta), log_density(law("p", theta)))
 
 
@@ -30,6 +33,8 @@ def warm() -> None:
     prove(Equal(ENTROPY, ENTROPY * 1), MODELS, 1)
     refute(Equal(ENTROPY, ENTROPY * 2), MODELS, "warmup")
     measure(Equal(ENTROPY, ENTROPY * 1), MODELS, np.random.default_rng(np.random.SeedSequence(0)))
+    prove(FACT, RATE, 2)
+    measure(FACT, RATE, np.random.default_rng(np.random.SeedSequence(0)))
     simplest_counterexample(Equal(x * x, x), SMALL, examples=5)
 
 

@@ -239,7 +239,7 @@ def interpreter(certificate: Any, last: int = EXACT) -> Interpreter:
     n = certificate["n"]
     if not (isinstance(n, int) and 1 <= n <= MOST_PARAMETERS):
         raise UnreadableError(f"n = {str(n)[:20]} is not a number of parameters from 1 to {MOST_PARAMETERS}.")
-    run = Interpreter({}, n, last)
+    run = Interpreter({"@families": certificate.get("families", {})}, n, last)
     data = certificate["instance"]
     late = ("polynomial", "model", "field")
     for name in sorted(data, key=lambda key: any(kind in late for kind in data[key])):
@@ -277,6 +277,7 @@ def keep_positive(functions: list[Any]) -> None:
 
 KINDS = {
     "positive": "a positive number",
+    "natural": "a whole number from 1 on",
     "metric": "a symmetric positive definite matrix",
     "invertible": "an invertible matrix",
     "field": "a metric that is symmetric everywhere and positive definite at its base point",
@@ -291,6 +292,8 @@ def of_kind(value: Any, kind: str, run: Interpreter) -> bool:
     """Whether a value is of a kind, decided exactly."""
     if kind == "positive":
         return bool(value.constant > 0)
+    if kind == "natural":
+        return bool(value.constant > 0 and value.constant.q == 1)
     if kind == "critical":
         (component,) = value.components
         return all(linear_coefficient(component, j, run).constant == 0 for j in range(run.n))

@@ -331,6 +331,34 @@ def normal_mean(run: Interpreter, node: Node) -> Value:
     return normal_law.normal_mean(run, node)
 
 
+def entries_in_rows(run: Interpreter, node: Node) -> Table:
+    """The n×n matrix with the given entries, row by row."""
+    cells = [run.scalar(cell) for cell in node[3:]]
+    if len(cells) != run.n**2:
+        raise UnreadableError(f"{len(cells)} entries do not make a {run.n}×{run.n} matrix.")
+    return Table([cells[i : i + run.n] for i in range(0, len(cells), run.n)], ("n", "n"))
+
+
+def special_function(run: Interpreter, node: Node) -> Jet:
+    """log Γ, ψ^(m) or I_m of a number."""
+    from fisherproof.replaying import special
+
+    x = run.scalar(node[3])
+    if node[0] == "loggamma":
+        return special.loggamma(x)
+    order = fraction(node[2])
+    if order[1] != 1:
+        raise UnreadableError(f"the order {str(node[2])[:40]!r} is no whole number.")
+    return (special.polygamma if node[0] == "polygamma" else special.besseli)(order[0], x)
+
+
+def family_quantity(run: Interpreter, node: Node) -> Value:
+    """A quantity of a family, from its log-density."""
+    from fisherproof.replaying import family
+
+    return family.quantity(run, node)
+
+
 def density_of(run: Interpreter, node: Node) -> Jet:
     """The density of a law at the outcome in force."""
     law = node[3]
@@ -384,6 +412,12 @@ RULES: dict[str, Callable[[Interpreter, Node], Value]] = {
     "density": density_of,
     "logdensity": lambda run, node: jets.logarithm(density_of(run, node), analytic=run.analytic),
     "pi": lambda run, _: run.number(flint.arb.pi()),
+    "eulergamma": lambda run, _: run.number(flint.arb.const_euler()),
+    "loggamma": special_function,
+    "polygamma": special_function,
+    "besseli": special_function,
+    "entries": entries_in_rows,
+    "quantity": family_quantity,
     "outcome": lambda run, _: run.symbol("@outcome"),
     "named": lambda run, node: run(node[3]),
 }

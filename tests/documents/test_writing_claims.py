@@ -16,23 +16,33 @@ BLOCKS = re.findall(r"```python\n(.*?)```", PAGE.read_text(encoding="utf-8"), fl
 
 
 def test_the_page_has_code():
-    """A whole claim and its further parts are shown."""
-    assert len(BLOCKS) == 3
+    """A whole claim and its further parts, a fact about a family, and a simulation are shown."""
+    assert len(BLOCKS) == 4
 
 
-@pytest.mark.parametrize("block", BLOCKS, ids=["a whole claim", "further parts", "a simulation"])
+@pytest.mark.parametrize("block", BLOCKS, ids=["a whole claim", "further parts", "a fact", "a simulation"])
 def test_a_block_runs(block):
     """Each block runs as it stands, with nothing imported beside it."""
     exec(compile(block, str(PAGE), "exec"), {})
 
 
-def test_the_whole_claim_is_proved():
-    """The claim on the page is true, at one parameter and at two."""
+@pytest.mark.parametrize(("place", "sizes"), [(0, (1, 2)), (2, (1,))], ids=["a whole claim", "a fact"])
+def test_a_claim_on_the_page_is_proved(place, sizes):
+    """The whole claim is true at one parameter and at two, the fact about a family at its one."""
     names: dict[str, object] = {}
-    exec(compile(BLOCKS[0], str(PAGE), "exec"), names)
+    exec(compile(BLOCKS[place], str(PAGE), "exec"), names)
     (claim,) = (value for value in names.values() if isinstance(value, Claim))
 
-    assert all(prove(claim.literal.states, claim.literal.given, n).proved for n in (1, 2))
+    assert all(prove(claim.literal.states, claim.literal.given, n).proved for n in sizes)
+
+
+def test_every_word_of_the_table_of_families_exists():
+    """Fisher matrices, divergences, curvatures and special functions are words of `theorems`."""
+    section = PAGE.read_text(encoding="utf-8").split("## Facts about families")[1].split("\n## ")[0]
+    named = set(re.findall(r"`([a-z_]+)(?:\(|`)", section)) - {"fact", "holds", "where"}
+
+    assert {"fisher_of", "kl_of", "curvature_of", "entries", "besseli"} <= named
+    assert {word for word in named if not hasattr(theorems, word)} == set()
 
 
 def test_every_word_the_page_lists_exists():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from fractions import Fraction
+from math import factorial
 from typing import Any
 
 import flint
@@ -71,6 +72,21 @@ class Balls:
         """log Γ of a ball of positive numbers."""
         self.require(x, strictly=True, what="log Γ")
         return x.lgamma()
+
+    def eulergamma(self) -> Any:
+        """Euler's constant."""
+        return flint.arb.const_euler()
+
+    def polygamma(self, order: int, x: Any) -> Any:
+        """ψ of a ball of positive numbers; its derivatives by (−1)^(m+1) m! ζ(m + 1, x)."""
+        self.require(x, strictly=True, what="polygamma function")
+        if order == 0:
+            return x.digamma()
+        return flint.arb(order + 1).zeta(x) * ((-1) ** (order + 1) * factorial(order))
+
+    def besseli(self, order: int, x: Any) -> Any:
+        """I_m of a ball."""
+        return x.bessel_i(order)
 
     def sign(self, x: Any) -> int:
         """The sign, when the ball tells it."""

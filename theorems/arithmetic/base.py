@@ -43,8 +43,17 @@ class Arithmetic(Protocol):
     def pi(self) -> Any:
         """π."""
 
+    def eulergamma(self) -> Any:
+        """Euler's constant γ = −ψ(1)."""
+
     def loggamma(self, x: Any) -> Any:
         """log Γ(x)."""
+
+    def polygamma(self, order: int, x: Any) -> Any:
+        """ψ^(m)(x) on x > 0, the derivative of order m + 1 of log Γ."""
+
+    def besseli(self, order: int, x: Any) -> Any:
+        """I_m(x), the modified Bessel function of the first kind, m ≥ 0."""
 
     def power(self, x: Any, exponent: Fraction) -> Any:
         """x**r on x > 0 for a rational r that is not an integer."""

@@ -65,7 +65,25 @@ class Floats:
         """log Γ, in float64 whatever the precision: it enters only through constants of the data."""
         from scipy.special import gammaln
 
+        self.require(np.all(np.asarray(x) > 0), "log Γ", x)
         return np.asarray(gammaln(np.asarray(x, dtype=np.float64)), dtype=self.dtype)
+
+    def eulergamma(self) -> Any:
+        """Euler's constant."""
+        return self.dtype(np.euler_gamma)
+
+    def polygamma(self, order: int, x: Any) -> Any:
+        """ψ^(m), in float64 whatever the precision."""
+        from scipy.special import polygamma
+
+        self.require(np.all(np.asarray(x) > 0), f"ψ^({order})", x)
+        return np.asarray(polygamma(order, np.asarray(x, dtype=np.float64)), dtype=self.dtype)
+
+    def besseli(self, order: int, x: Any) -> Any:
+        """I_m, in float64 whatever the precision."""
+        from scipy.special import iv
+
+        return np.asarray(iv(order, np.asarray(x, dtype=np.float64)), dtype=self.dtype)
 
     def sign(self, x: Any) -> Any:
         """The sign of each instance."""

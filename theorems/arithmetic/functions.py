@@ -109,6 +109,28 @@ def loggamma(field: Any, x: Any) -> Any:
     return field.loggamma(x)
 
 
+def polygamma(field: Any, order: int, x: Any) -> Any:
+    """ψ^(m)(x); the derivative is ψ^(m+1).
+
+    Raises OutsideArithmeticError for a series.
+    """
+    if isinstance(x, Dual):
+        return Dual(polygamma(field, order, x.a), polygamma(field, order + 1, x.a) * x.b, x.tag)
+    if isinstance(x, Series):
+        raise OutsideArithmeticError("power series of polygamma functions are not available here.")
+    return field.polygamma(order, x)
+
+
+def besseli(field: Any, order: int, x: Any) -> Any:
+    """I_m(x) of a plain number.
+
+    Raises OutsideArithmeticError for a jet.
+    """
+    if isinstance(x, Dual | Series):
+        raise OutsideArithmeticError("derivatives of Bessel functions are not available here.")
+    return field.besseli(order, x)
+
+
 def absolute(field: Any, x: Any) -> Any:
     """|x|, with derivative sign(x); a series takes the sign of its first term, h > 0.
 

@@ -64,9 +64,21 @@ class Rationals:
         """π is irrational."""
         raise OutsideArithmeticError("π has no name in this arithmetic.")
 
+    def eulergamma(self) -> NoReturn:
+        """Euler's constant is not known to be rational."""
+        raise OutsideArithmeticError("Euler's constant has no name in this arithmetic.")
+
     def loggamma(self, x: Any) -> NoReturn:
         """log Γ has no value here."""
         raise OutsideArithmeticError(f"log Γ({x}) has no name in this arithmetic.")
+
+    def polygamma(self, order: int, x: Any) -> NoReturn:
+        """ψ^(m) has no value here."""
+        self.outside(f"ψ^({order})", x)
+
+    def besseli(self, order: int, x: Any) -> NoReturn:
+        """I_m has no value here."""
+        self.outside(f"I_{order}", x)
 
     def is_array(self, x: Any) -> bool:
         """One number at a time."""

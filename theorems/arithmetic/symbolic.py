@@ -11,10 +11,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
-from typing import Any, NoReturn
+from math import isqrt
+from typing import Any
+
+from sympy import factorint
 
 from theorems.arithmetic.base import OutsideArithmeticError, OutsideDomainError
 
+LARGEST_PRIME = 1000  # searched for in a number under a logarithm; what is left is taken whole
 ATOMS = 24  # symbols held in reserve for transcendental values; unused ones cost a little
 
 
@@ -57,13 +61,38 @@ class Symbolic:
         """The symbol of that name."""
         return self.generator(self.names.index(name))
 
-    def pi(self) -> NoReturn:
-        """π is irrational."""
-        raise OutsideArithmeticError("π has no name in this arithmetic.")
+    def pi(self) -> Any:
+        """π as a positive atom: what holds for every number holds for it."""
+        return self.atom("the number ", "pi", positive=True)
 
-    def loggamma(self, x: Any) -> NoReturn:
-        """log Γ has no value here."""
-        raise OutsideArithmeticError(f"log Γ({x}) has no name in this arithmetic.")
+    def eulergamma(self) -> Any:
+        """Euler's constant as a positive atom."""
+        return self.atom("the number ", "eulergamma", positive=True)
+
+    def loggamma(self, x: Any) -> Any:
+        """log Γ as an atom; no functional equation is used.
+
+        Raises OutsideDomainError at zero and below.
+        """
+        self.require_positive("log Γ", x)
+        return self.atom("loggamma", x)
+
+    def polygamma(self, order: int, x: Any) -> Any:
+        """ψ^(m) as an atom.
+
+        Raises OutsideDomainError at zero and below.
+        """
+        self.require_positive(f"ψ^({order})", x)
+        return self.atom(f"polygamma {order} of ", x)
+
+    def require_positive(self, what: str, x: Any) -> None:
+        """Raise OutsideDomainError for an argument that is never positive."""
+        if x == 0 or self.manifest_sign(x) == -1:
+            raise OutsideDomainError(f"{what} of {x} is not taken: the argument is not positive.")
+
+    def besseli(self, order: int, x: Any) -> Any:
+        """I_m as an atom."""
+        return self.atom(f"besseli {order} of ", x)
 
     def is_array(self, x: Any) -> bool:
         """One expression at a time."""
@@ -113,8 +142,7 @@ class Symbolic:
             content, factors = self.factors(poly)
             if content < 0:
                 rest, content = -rest, -content
-            if content != 1:
-                result = result + self.atom("log", self.number(content)) * direction
+            result = result + self.log_of_number(content) * direction
             for factor, multiplicity in factors:
                 if self.manifest_sign(factor) == 1:
                     result = result + self.atom("log", factor) * (direction * multiplicity)
@@ -122,25 +150,50 @@ class Symbolic:
                     rest = rest * factor ** (direction * multiplicity)
         return result if rest == self.number(1) else result + self.atom("log", rest)
 
+    def log_of_number(self, content: Fraction) -> Any:
+        """log of a positive rational as a sum over its primes, so that log 4 is 2 log 2."""
+        result = self.number(0)
+        for whole, direction in ((content.numerator, 1), (content.denominator, -1)):
+            for prime, multiplicity in factorint(whole, limit=LARGEST_PRIME).items():
+                result = result + self.atom("log", self.number(prime)) * (direction * multiplicity)
+        return result
+
     def sqrt(self, x: Any) -> Any:
-        """√x with squares of manifestly positive factors drawn out; the rest is an atom g, g² = u."""
+        """√x as a product of roots: √(a/b) = √a √b / b over manifestly positive factors, whose squares are drawn out.
+
+        A root is an atom g with g² = u; factors of unknown sign stay under one root.
+        """
         if x == 0:
             return x
         if self.manifest_sign(x) == -1:
             raise OutsideDomainError(f"the square root of {x} is not real: the radicand is negative.")
         numerator, denominator = self.parts(x)
-        outside, inside = self.number(1), self.number(1)
+        outside, rest, content = self.number(1), self.number(1), Fraction(1)
         for poly, direction in ((numerator, 1), (denominator, -1)):
-            content, factors = self.factors(poly)
-            inside = inside * self.number(content) ** direction
+            number, factors = self.factors(poly)
+            content *= Fraction(number) ** direction
             for factor, multiplicity in factors:
-                drawn = multiplicity // 2 if self.manifest_sign(factor) == 1 else 0
-                outside = outside * factor ** (direction * drawn)
-                inside = inside * factor ** (direction * (multiplicity - 2 * drawn))
-        if inside == self.number(1):
-            return outside
-        positive = self.manifest_sign(inside) == 1
-        return outside * self.atom("sqrt", inside, positive=positive, square=inside)
+                exponent = direction * multiplicity
+                if self.manifest_sign(factor) == 1:
+                    outside = outside * factor ** (exponent // 2)  # rounds down, for 1/b as well
+                    outside = outside * self.root_of(factor) if exponent % 2 else outside
+                else:
+                    rest = rest * factor**exponent
+        if content < 0:
+            rest, content = -rest, -content
+        outside = outside * self.root_of_number(content)
+        return outside if rest == self.number(1) else outside * self.root_of(rest)
+
+    def root_of_number(self, content: Fraction) -> Any:
+        """√(p/q) = √(p q)/q, the squares of whole numbers drawn out."""
+        whole = content.numerator * content.denominator
+        root = isqrt(whole)
+        top = self.number(root) if root * root == whole else self.root_of(self.number(whole))
+        return top / self.number(content.denominator)
+
+    def root_of(self, inside: Any) -> Any:
+        """The atom of a root."""
+        return self.atom("sqrt", inside, positive=self.manifest_sign(inside) == 1, square=inside)
 
     def cos(self, x: Any) -> Any:
         """The cosine as an atom; cos 0 = 1."""

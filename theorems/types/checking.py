@@ -25,7 +25,7 @@ from theorems.setting import (
     Vector,
 )
 from theorems.term import Term
-from theorems.types import algebra, calculus, probability, statements
+from theorems.types import algebra, calculus, families, probability, statements
 from theorems.types.kinds import COVECTOR, METRIC, MIXED, SCALAR, VECTOR, Type, indices, known
 
 
@@ -38,6 +38,7 @@ class Checker:
     units: bool = False
     notes: list[str] = field(default_factory=list)
     arguments: dict[str, Type] = field(default_factory=dict)  # what each function takes, a column if not said
+    sizes: tuple[int, ...] = ()  # the numbers of parameters of the setting
 
     def __call__(self, term: Term) -> Type:
         """The type of a value or statement.
@@ -50,7 +51,8 @@ class Checker:
 
     def binding(self, name: str, kind: Type) -> Checker:
         """The same checker with one more symbol; notes are shared."""
-        return Checker({**self.types, name: kind}, self.functions, self.units, self.notes, self.arguments)
+        types = {**self.types, name: kind}
+        return Checker(types, self.functions, self.units, self.notes, self.arguments, self.sizes)
 
     def same(self, a: Type, b: Type, what: str) -> Type:
         """The common type of two things that are added or equated."""
@@ -102,7 +104,7 @@ def checker(setting: Setting) -> Checker:
         elif isinstance(kind, Model | Data):
             functions[name] = SCALAR
     curves = {name: SCALAR for name, kind in setting.symbols.items() if isinstance(kind, Curve | Schedule)}
-    result = Checker(types, functions, setting.units, arguments=curves)
+    result = Checker(types, functions, setting.units, arguments=curves, sizes=setting.sizes)
     for name, body in setting.where.items():
         result.types[name] = result(body)
     return result
@@ -113,4 +115,5 @@ RULES: dict[str, Callable[[Checker, Term], Type]] = {
     **calculus.RULES,
     **probability.RULES,
     **statements.RULES,
+    **families.RULES,
 }
