@@ -43,6 +43,11 @@ def confirmed(name: str, *, points: int) -> Confirmation:
     return confirm(subject.written, found.matrix, subject.points_where(found.conditions)[:points])
 
 
+def test_no_family_has_been_lost():
+    """54 parameterizations with a closed form, and as many more as there are now."""
+    assert len(CLOSED) >= 54
+
+
 @pytest.mark.parametrize("name", CLOSED)
 def test_a_family_with_a_closed_form_is_regular_and_its_forms_agree_off_kinks(name: str) -> None:
     """The score form is there and positive at a generic point; minus the mean Hessian is proved equal to it."""

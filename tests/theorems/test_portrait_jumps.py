@@ -175,3 +175,22 @@ def test_an_unknown_name_that_is_near_to_none_is_answered_with_those_of_the_fami
     request = Request(name="generalised_normal", **{option: "zzz = 1" if option == "at" else "zzz, m, b"})
 
     assert "Those of the family: m, s, b." in answer(request)["refused"]
+
+
+def test_a_jump_inside_an_absolute_value_is_found_by_the_rule_of_the_mass():
+    """A box of width one on a floor of a quarter has mass one: the density is not refused as unnormalised."""
+    box = asked("Piecewise((log(1/2), Abs(x-t) < 1/2), (log(1/4), True))", "x in (0,3)", "t in (1,2)")
+
+    found = answer(box)
+
+    assert found["values"]["regular"] is False
+
+
+def test_a_minimum_of_a_parameter_and_the_end_of_its_interval_is_the_parameter():
+    """The triangular law on the unit interval with top t has the information 1/(t(1 - t)): no case is left open."""
+    t = sp.Symbol("t")
+
+    found = answer(TRIANGLE, check="integrated")
+
+    # int_0^t (2x/t)/t^2 dx + int_t^1 2(1-x)/(1-t)/(1-t)^2 dx = 1/t + 1/(1-t)
+    assert sp.simplify(sp.sympify(found["values"]["fisher"][0][0], {"t": t}) - 1 / (t * (1 - t))) == 0

@@ -60,6 +60,10 @@ def run_check(check: Check, options: Mapping[str, Any]) -> list[dict[str, Any]]:
         return [{"refused": str(error)}]
     except (NotClosedError, GeometryError) as error:
         found = Findings({check.subject: None}, {check.subject: str(error)})
+    except NotImplementedError as error:  # a limit or a series that SymPy does not know
+        found = Findings(
+            {check.subject: None}, {check.subject: f"SymPy gives up: {' '.join(str(error).split())}"}
+        )
     answer = {"values": found.values, "reasons": found.reasons, "seconds": process_time() - began}
     if check.subject in {"fisher", "integrated"}:
         answer |= {

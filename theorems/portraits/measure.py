@@ -196,13 +196,20 @@ def _counts(total: int, cells: int) -> Array:
 
 
 def kinks(family: Family, point: Point) -> list[Expr]:
-    """Where the arguments of absolute values, linear in the observation, vanish; and jumps of cases."""
+    """Where arguments of absolute values vanish and cases change: real zeros of what is polynomial in the observation.
+
+    Absolute values inside a place are opened with both signs; a zero of the wrong one is one more node, no error.
+    """
     x = family.observations[0]
     places = {a.args[0] for a in family.log_density.atoms(sp.Abs)}
     places |= {c.lhs - c.rhs for c in family.log_density.atoms(sp.Rel)}
-    found = set()
+    found: set[Expr] = set()
     for place in places:
-        slope = sp.diff(place, x)
-        if slope != 0 and not slope.has(x):
-            found.add(_at(-place.subs(x, 0) / slope, point))
+        for sign in (1, -1):
+            form = _at(place.replace(sp.Abs, lambda a, sign=sign: sign * a), point)
+            if not form.has(x) or not form.is_polynomial(x):
+                continue
+            slope = sp.diff(form, x)
+            linear = not slope.has(x)
+            found |= {-form.subs(x, 0) / slope} if linear else set(sp.real_roots(sp.Poly(form, x)))
     return sorted(found)
