@@ -52,7 +52,7 @@ def test_a_published_matrix_is_the_derived_one(entry: Entry) -> None:
         assert agree(ours, theirs, DIGITS)
 
 
-@pytest.mark.parametrize("entry", TABLE, ids=lambda e: e.family)
+@pytest.mark.parametrize("entry", TABLE[:6], ids=lambda e: e.family)
 def test_twice_a_published_matrix_is_told_apart(entry: Entry) -> None:
     """The comparison sees a factor at every point."""
     for ours, theirs in compared(entry):
