@@ -10,7 +10,7 @@ PYTEST ?=
 BIN := .venv/bin
 READY := .venv/ready
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
-EXTERNAL := texlive-latex-recommended texlive-latex-extra chromium
+EXTERNAL := texlive-latex-recommended texlive-latex-extra chromium poppler-utils
 
 .PHONY: report test test-all lint clean
 
@@ -23,7 +23,7 @@ test: $(READY)
 
 # Tests that need programs pip does not install, or an extra, too; installs what is missing (Debian, Ubuntu).
 test-all: $(READY)
-	@{ command -v pdflatex && { command -v chromium || command -v chromium-browser || command -v google-chrome; }; } >/dev/null || \
+	@{ command -v pdflatex && command -v pdftotext && { command -v chromium || command -v chromium-browser || command -v google-chrome; }; } >/dev/null || \
 	  { echo "installing $(EXTERNAL)"; \
 	    as_root=$$([ "$$(id -u)" -eq 0 ] || echo sudo); \
 	    $$as_root apt-get update -qq && $$as_root apt-get install -y -qq $(EXTERNAL); }
