@@ -247,9 +247,9 @@ def asymptotic(letter: str) -> Callable[[Term], str]:
 
 
 def quantity(term: Term) -> str:
-    """A quantity of a family under its letter: I, KL or R with the family's name and arguments."""
+    """A quantity of a family under its letter: I, KL or R with the family's name, as words, and arguments."""
     kind, _, family = term.name.partition(" ")
-    title = rf"\mathrm{{{family.replace('_', ' ').replace('.', ' ')}}}"
+    title = rf"\text{{{family.replace('_', ' ').replace('.', ' ')}}}"
     shown = [latex(argument) for argument in term.args]
     if kind == "kl":
         half = len(shown) // 2  # fixed symbols, which come last, belong to both
