@@ -14,10 +14,10 @@ A matrix over all parameters has the order of theta: weight matrices by rows, G 
 
 from numeric.curvature.averages import Average, early_decay, nothing
 from numeric.curvature.blocks import block_diagonal, blocks, in_columns
-from numeric.curvature.damping import balance, factored
+from numeric.curvature.damping import factored
 from numeric.curvature.ekfac import Eigenbasis, corrected, ekfac, kfac_basis
 from numeric.curvature.empirical import empirical_fisher
-from numeric.curvature.errors import CurvatureError, DampingError, DecayError, StateError
+from numeric.curvature.errors import CurvatureError, DecayError, StateError
 from numeric.curvature.exact import fisher, fisher_blocks, fisher_diagonal, fisher_over_outcomes
 from numeric.curvature.gauss_newton import gauss_newton
 from numeric.curvature.hessian import loss_hessian
@@ -38,14 +38,12 @@ __all__ = [
     "Average",
     "Block",
     "CurvatureError",
-    "DampingError",
     "DecayError",
     "Eigenbasis",
     "Kronecker",
     "Signals",
     "State",
     "StateError",
-    "balance",
     "begin",
     "block_diagonal",
     "blocks",

@@ -13,33 +13,18 @@ Source  Martens and Grosse (2015), arXiv:1503.05671, sec. 6.3.
 
 import numpy as np
 
-from numeric.curvature.errors import DampingError
 from numeric.curvature.kronecker import Kronecker
-from numeric.errors import SingularMetricError
-
-
-def balance(factors: Kronecker) -> float:
-    """Pi = sqrt((tr A / k) / (tr G / m)).
-
-    Raises SingularMetricError for a factor of trace zero.
-    """
-    sizes = {name: np.trace(factor) / len(factor) for name, factor in (("A", factors.A), ("G", factors.G))}
-    for name, size in sizes.items():
-        if not size > 0:
-            raise SingularMetricError(
-                f"the factor {name} has the mean eigenvalue {size:.3g}, so damping cannot be shared out. "
-                "No gradient reaches this layer: look for units that are never active."
-            )
-    return float(np.sqrt(sizes["A"] / sizes["G"]))
+from numeric.solvers.errors import DampingError
+from numeric.solvers.kronecker import balance
 
 
 def factored(factors: Kronecker, *, damping: float) -> Kronecker:
     """A + pi sqrt(damping) Id and G + sqrt(damping) / pi Id.
 
     damping  positive, in units of the product.
-    Raises DampingError, SingularMetricError for a factor of trace zero.
+    Raises DampingError, also for a factor of trace zero: no gradient reaches such a layer.
     """
-    root, pi = np.sqrt(require_damping(damping)), balance(factors)
+    root, pi = np.sqrt(require_damping(damping)), balance(factors.A, factors.G)
     m, k = factors.shape
     return Kronecker(factors.A + pi * root * np.eye(k), factors.G + root / pi * np.eye(m))
 

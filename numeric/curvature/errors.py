@@ -7,10 +7,6 @@ class CurvatureError(NumericError):
     """A curvature matrix cannot be made or used; its subclasses say why."""
 
 
-class DampingError(CurvatureError):
-    """A damping that is not a positive number."""
-
-
 class DecayError(CurvatureError):
     """A decay of running averages outside [0, 1)."""
 

@@ -12,6 +12,7 @@ Source  Martens and Grosse, Optimizing neural networks with Kronecker-factored a
 from numpy.typing import ArrayLike
 
 from numeric.arrays import Array
+from numeric.curvature.averages import early_decay
 from numeric.errors import ShapeError
 from numeric.optimizers.contract import State, require_like, require_parameters
 
@@ -26,17 +27,12 @@ def averaged_factors(
     m, n = state.parameters.shape
     A = require_like("the input moment", input_moment, (n, n))
     G = require_like("the output moment", output_moment, (m, m))
-    e = share_kept(state.count, decay)
+    e = early_decay(state.count + 1, limit=decay)
     return {
         **state.memory,
         "input_average": e * state.memory["input_average"] + (1 - e) * A,
         "output_average": e * state.memory["output_average"] + (1 - e) * G,
     }
-
-
-def share_kept(count: int, decay: float) -> float:
-    """The share min(1 - 1/t, decay) of the past kept in the t-th average, t = count + 1."""
-    return min(1 - 1 / (count + 1), decay)
 
 
 def require_weights(parameters: ArrayLike) -> Array:

@@ -29,9 +29,7 @@ from theorems.quantities.domain import conditions_of, require_inside
 from theorems.quantities.naming import bound, family_of, kind_of, require_size, split
 from theorems.term import Term
 
-FLOAT_DIGITS = (
-    9  # that doubles must show; else the Fisher matrix of a law on the line is measured in decimals
-)
+FLOAT_DIGITS = 9  # that doubles must show of a Fisher matrix; else, on the line, it is measured in decimals
 LINE_DIGITS = 12  # asked of it then
 ROUNDING = 1e-10  # of the size: a sum over log Γ of large counts was off by 2e-11 and showed 1e-13
 SAFETY = 10  # how far beyond the error a kernel shows its value may be off

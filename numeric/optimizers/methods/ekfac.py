@@ -18,6 +18,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from numeric.arrays import Array, floats, require_finite, require_some
+from numeric.curvature.averages import early_decay
 from numeric.errors import ShapeError
 from numeric.metrics import require_symmetric
 from numeric.optimizers.contract import (
@@ -31,7 +32,7 @@ from numeric.optimizers.contract import (
     require_period,
     require_positive,
 )
-from numeric.optimizers.factors import averaged_factors, require_weights, share_kept
+from numeric.optimizers.factors import averaged_factors, require_weights
 from numeric.solvers.errors import SingularFactorError
 
 
@@ -102,7 +103,7 @@ class EKFAC:
             memory["input_basis"] = _basis("the input average", memory["input_average"])
             memory["output_basis"] = _basis("the output average", memory["output_average"])
         Q_A, Q_G = memory["input_basis"], memory["output_basis"]
-        e = share_kept(age, self.decay)
+        e = early_decay(age + 1, limit=self.decay)
         memory["scales"] = e * state.memory["scales"] + (1 - e) * np.mean((Q_G.T @ D @ Q_A) ** 2, axis=0)
         damped = _require_scales(memory["scales"] + self.damping)
         direction = Q_G @ ((Q_G.T @ g @ Q_A) / damped) @ Q_A.T
