@@ -102,8 +102,8 @@ def test_a_matrix_in_the_place_of_a_number_is_ill_typed(term):
 
 def test_words_print_as_mathematics():
     """I, KL, R under the family's name; ψ with primes; a matrix in rows, a single entry bare."""
-    assert latex(fisher_of("gamma", k, b)) == r"I_{\mathrm{gamma}}\left(k, b\right)"
-    assert latex(kl_of("poisson", (a,), (b,))) == r"\mathrm{KL}_{\mathrm{poisson}}\left(a \,\|\, b\right)"
+    assert latex(fisher_of("gamma", k, b)) == r"I_{\text{gamma}}\left(k, b\right)"
+    assert latex(kl_of("poisson", (a,), (b,))) == r"\mathrm{KL}_{\text{poisson}}\left(a \,\|\, b\right)"
     assert [latex(polygamma(order, a)) for order in (0, 2, 3)] == [
         r"\psi\left(a\right)",
         r"\psi''\left(a\right)",
