@@ -23,6 +23,7 @@ from theorems.term import Term
 
 Environment = dict[str, Any]
 HALF = Fraction(1, 2)
+LEAVES = frozenset({"num", "var", "pi", "eulergamma", "outcome"})  # cheaper found than remembered
 REAL = 1e-5  # rounding splits a double eigenvalue by the root of 1e-16, a triple one by the cube root
 
 
@@ -47,12 +48,24 @@ class Evaluator:
         self.environment = environment
         self.n = n
         self.tags = 0
+        self.known: dict[
+            int, tuple[Term, Any]
+        ] = {}  # by identity; the term is kept, so that no other takes its place
 
     def __call__(self, term: Term) -> Any:
-        """The value of a term.
+        """The value of a term; a subtree that occurs twice under the same bindings is evaluated once.
 
         Raises IllTypedError, OutsideDomainError or OutsideArithmeticError.
         """
+        if term.op in LEAVES:
+            return self.evaluated(term)
+        found = self.known.get(id(term))
+        if found is None:
+            found = self.known[id(term)] = (term, self.evaluated(term))
+        return found[1]
+
+    def evaluated(self, term: Term) -> Any:
+        """The value of a term, its arguments looked up first."""
         try:
             operation = OPERATIONS[term.op]
         except KeyError:

@@ -6,7 +6,7 @@ balls, floats or symbols. The same instance goes into certificates.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import product
@@ -81,14 +81,10 @@ class Jet:
         shifts = [x - b for x, b in zip(entries, self.base, strict=True)]
         if not (self.complete or isinstance(ev.arithmetic, Floats)):
             self.stands_for_all(ev.arithmetic, shifts)
-        terms = []
-        for exponents, coefficient in self.coefficients.items():
-            term = coefficient
-            for shift, exponent in zip(shifts, exponents, strict=True):
-                for _ in range(exponent):
-                    term = term * shift
-            terms.append(term)
-        value = total(terms)
+        monomials: dict[tuple[int, ...], Any] = {}
+        value = total(
+            [c * monomial(e, shifts, monomials) if any(e) else c for e, c in self.coefficients.items()]
+        )
         if self.positive and isinstance(ev.arithmetic, Rationals | Balls) and not standard_part(value) > 0:
             raise OutsideDomainError("a positive function is asked for where its polynomial is not positive.")
         return value
@@ -125,6 +121,15 @@ def infinitesimal_order(x: Any) -> int:
         start = x.valuation()
         return x.order // start if 0 < start <= x.order else 0
     return 0
+
+
+def monomial(exponents: tuple[int, ...], shifts: Sequence[Any], known: dict[tuple[int, ...], Any]) -> Any:
+    """A product of powers of the shifts, not all of them zero; those found on the way are kept in `known`."""
+    if exponents not in known:
+        last = max(i for i, e in enumerate(exponents) if e)
+        lower = tuple(e - (i == last) for i, e in enumerate(exponents))
+        known[exponents] = monomial(lower, shifts, known) * shifts[last] if any(lower) else shifts[last]
+    return known[exponents]
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from theorems.examination import (
     POINTS,
     Finding,
     examine,
+    generic_instances,
     particular_instances,
     prove,
     prove_at_edges,
@@ -88,21 +89,28 @@ def types(subject: Subject) -> Evidence:
         return Evidence(subject.name, "types", Outcome.ERROR, None, required, "not checked", detail)
     except IllTypedError as error:
         return Evidence(subject.name, "types", Outcome.REFUTES, Known.PROVED, required, str(error))
-    negative = negative_radicand(subject.states, subject.given)
+    negative = negative_radicand(subject)
     if negative:
         return Evidence(subject.name, "types", Outcome.REFUTES, Known.PROVED, required, negative)
     notes = "; ".join(dict.fromkeys(check.notes))
     return Evidence(subject.name, "types", Outcome.SUPPORTS, Known.PROVED, required, "well typed", notes)
 
 
-def negative_radicand(statement: Term, setting: Setting) -> str:
-    """What a root or logarithm is taken of, when the setting itself makes it negative; else ""."""
-    for node in free_nodes(statement):
-        if node.op not in ("sqrt", "log"):
+def negative_radicand(subject: Subject) -> str:
+    """What a root or logarithm is taken of, when the setting itself makes it negative; else "".
+
+    A proof is tried only where one instance does not tell that there is nothing to prove.
+    """
+    setting = subject.given
+    sizes = [n for n in setting.sizes if n <= PROVED_SIZES]
+    for node in free_nodes(subject.states):
+        if node.op not in ("sqrt", "log") or not sizes:
             continue
         negative = Greater(0 * node.args[0], node.args[0])
-        sizes = [n for n in setting.sizes if n <= PROVED_SIZES]
-        if sizes and all(prove(negative, setting, n, engines=(FlintFractions,)).proved for n in sizes):
+        seen = examine(negative, next(generic_instances(setting, subject.key)))
+        if seen is not None and seen.judgement.truth is Truth.FALSE:
+            continue
+        if all(prove(negative, setting, n, engines=(FlintFractions,)).proved for n in sizes):
             return f"the {node.op} of a quantity that is negative throughout the setting, ${latex(node.args[0])}$"
     return ""
 

@@ -1,4 +1,4 @@
-"""Search for a counterexample with Hypothesis, which shrinks it to the simplest data it can find."""
+"""Search for a counterexample with Hypothesis, which shrinks it to the simplest data it soon finds."""
 
 from __future__ import annotations
 
@@ -13,6 +13,12 @@ from theorems.judgement import Truth
 from theorems.setting import Setting
 from theorems.sources import SmallRationals
 from theorems.term import Term
+
+SIMPLER = 100  # candidates tried for a simpler counterexample: later ones change a digit and cost as much
+
+
+class SimpleEnough(BaseException):
+    """Ends a search; Hypothesis takes no ordinary exception as a wish to stop."""
 
 
 def instances(setting: Setting) -> Any:
@@ -40,9 +46,19 @@ def simplest_counterexample(statement: Term, setting: Setting, *, examples: int)
     # Hypothesis keeps files; they have no business in the user's folder.
     set_hypothesis_home_dir(Path(tempfile.gettempdir()) / "fisherproof-hypothesis")
 
+    failing: list[Finding] = []  # Hypothesis goes on from the simplest, and runs it again at the end
+    since = 0
+
     def fails(instance: Instance) -> bool:
+        nonlocal since
+        since += bool(failing)
+        if since > SIMPLER:
+            raise SimpleEnough
         finding = examine(statement, instance)
-        return finding is not None and finding.judgement.truth is Truth.FALSE
+        if finding is None or finding.judgement.truth is not Truth.FALSE:
+            return False
+        failing.append(finding)
+        return True
 
     options = settings(
         max_examples=examples,
@@ -56,7 +72,9 @@ def simplest_counterexample(statement: Term, setting: Setting, *, examples: int)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", errors.HypothesisWarning)  # of long texts of instances
         try:
-            instance = find(instances(setting), fails, settings=options)
+            find(instances(setting), fails, settings=options)
         except errors.NoSuchExample:
             return None
-    return examine(statement, instance)
+        except SimpleEnough:
+            pass
+    return failing[-1]

@@ -59,11 +59,12 @@ def exists_nowhere(statement: Term, setting: Setting, subject: Subject) -> bool:
         found = examine(term, instance)
         return None if found is None else bool(found.judgement.extra.get("outside"))
 
-    told = [
-        (outside(statement, instance), outside(subject.states, instance))
-        for instance in generic_instances(setting, subject.key)
-    ]
-    return len(told) >= POINTS and all(pair == (True, False) for pair in told)
+    points = 0
+    for instance in generic_instances(setting, subject.key):
+        if outside(statement, instance) is not True or outside(subject.states, instance) is not False:
+            return False
+        points += 1
+    return points >= POINTS
 
 
 def changed_part(original: Term, mutant: Term) -> Term:

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import numpy as np
 
+from derivations import families
+from theorems.catalogue import entries as entries_of_catalogue
 from theorems.examination import prove, refute
 from theorems.families import family_model, quadrature
 from theorems.family_words import entries, fisher_of
 from theorems.language import AtLeast, Equal, law, log_density, symbol
 from theorems.language import expect as mean
 from theorems.measurement import measure
+from theorems.portraits import decimals  # noqa: F401 -- imported for its modules, which measure families
 from theorems.search import simplest_counterexample
 from theorems.setting import Model, Point, Scalar, setting
 
@@ -25,7 +28,10 @@ ENTROPY = mean(law("p", theta), log_density(law("p", theta)))
 
 
 def warm() -> None:
-    """Run each road once on a statement of no interest."""
+    """Run each road once on a statement of no interest, and read the catalogue's files."""
+    entries_of_catalogue()
+    for name in families.names():
+        families.load(name)
     for name in Model(at="theta").families:
         model = family_model(name)
         quadrature(name, model.at)

@@ -133,6 +133,23 @@ def test_an_irrational_value_sends_the_caller_to_another_arithmetic(ev):
         ev(sqrt(x))
 
 
+def test_what_occurs_twice_is_evaluated_once_under_each_binding(ev):
+    """v² + v² asks for v once; bound to another value inside, v is asked for again."""
+    asked = []
+
+    def spied(inner):
+        asked.append(inner)
+        return inner.variable("x") ** 2
+
+    ev.environment["f"] = spied
+    body = Term("call", (), "f")
+
+    assert Q.number(18) == ev(body + body)
+    assert len(asked) == 1
+    assert Q.number(Fraction(19, 2)) == ev(body + let(x, rational(1, 2), body + body))
+    assert len(asked) == 2
+
+
 def test_binding_a_symbol_leaves_the_outer_evaluator_alone(ev):
     """Inside a binding x is new; outside it is what it was."""
     inner = ev.binding(x=Q.number(11))

@@ -6,9 +6,11 @@ from fractions import Fraction
 
 import pytest
 
-from theorems import AtLeast, Equal, Greater, Matrix, Scalar, Vector, norm2, setting, sqrt, symbol
+from theorems import AtLeast, Equal, Greater, Matrix, Scalar, Vector, norm2, search, setting, sqrt, symbol
 from theorems.arithmetic.flint_fractions import FlintFractions
 from theorems.arithmetic.sympy_fractions import SympyFractions
+from theorems.examination import examine
+from theorems.judgement import Truth
 from theorems.search import simplest_counterexample
 from theorems.solver import proves_sign
 
@@ -77,6 +79,22 @@ def test_a_counterexample_that_needs_two_dimensions_is_found_there():
 
     assert found.instance.n == 2
     assert max(abs(cell) for cell in entries) <= 1
+
+
+def test_a_search_for_something_simpler_ends(monkeypatch):
+    """Once one instance fails, no more than the declared number of further ones is judged."""
+    judged = []
+    monkeypatch.setattr(search, "SIMPLER", 10)
+    monkeypatch.setattr(search, "examine", lambda *given: judged.append(examine(*given)) or judged[-1])
+    B = symbol("B")
+    general = setting(A=Matrix(), B=Matrix(), sizes=(3,))
+
+    found = simplest_counterexample(Equal(A @ B, B @ A), general, examples=60)
+
+    assert found.judgement.truth is Truth.FALSE
+    first = next(k for k, finding in enumerate(judged) if finding and finding.judgement.truth is Truth.FALSE)
+    assert any(found is finding for finding in judged)
+    assert len(judged[first + 1 :]) == 10
 
 
 def test_a_true_statement_has_no_counterexample():

@@ -48,6 +48,10 @@ class Symbolic:
         """Numerator and denominator, as polynomials without common factor."""
         raise NotImplementedError
 
+    def numerator(self, x: Any) -> Any:
+        """A polynomial that vanishes if and only if x does."""
+        return self.parts(x)[0]
+
     def terms(self, poly: Any) -> Iterable[tuple[tuple[int, ...], Fraction]]:
         """Exponents and coefficient of each monomial."""
         raise NotImplementedError
@@ -266,9 +270,8 @@ class Symbolic:
 
         Only the numerator is needed for a test of zero: the denominator is not the zero function.
         """
-        numerator, _ = self.parts(x)
         result = self.number(0)
-        for exponents, coefficient in self.terms(numerator):
+        for exponents, coefficient in self.terms(self.numerator(x)):
             term = self.number(coefficient)
             for i, exponent in enumerate(exponents):
                 if i == index:

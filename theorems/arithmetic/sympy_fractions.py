@@ -1,4 +1,4 @@
-"""Rational functions by SymPy's sparse polynomial fields."""
+"""Rational functions over SymPy's sparse polynomials."""
 
 from __future__ import annotations
 
@@ -6,33 +6,35 @@ from collections.abc import Iterable
 from fractions import Fraction
 from typing import Any
 
-from sympy import ZZ
-from sympy.polys.fields import field
-
+from theorems.arithmetic.factored_fraction import FactoredFraction, Ring, among_their_own
 from theorems.arithmetic.symbolic import ATOMS, Symbolic
 
 
 class SympyFractions(Symbolic):
-    """Fractions over ℚ in SymPy's canonical form."""
+    """Fractions over ℚ of SymPy's sparse polynomials."""
 
     name = "SymPy rational functions"
 
     def __init__(self, names: list[str], positive: frozenset[str], *, atoms: int = ATOMS) -> None:
         super().__init__(names, positive, atoms=atoms)
-        self.field, *self.generators = field(self.names, ZZ)
+        self.ring = Ring(self.names)
 
     def generator(self, index: int) -> Any:
         """The symbol of that index."""
-        return self.generators[index]
+        return FactoredFraction(self.ring, self.ring.ring.gens[index])
 
     def number(self, value: Fraction | int) -> Any:
         """An exact rational."""
         value = Fraction(value)
-        return self.field(ZZ(value.numerator)) / self.field(ZZ(value.denominator))
+        return FactoredFraction(self.ring, self.ring.ring(value.numerator), value.denominator)
 
     def parts(self, x: Any) -> tuple[Any, Any]:
-        """Numerator and denominator as SymPy polynomials."""
-        return x.numer, x.denom
+        """Numerator and denominator as SymPy polynomials in lowest terms."""
+        return x.lowest.numer, x.lowest.denom
+
+    def numerator(self, x: Any) -> Any:
+        """A polynomial that is zero where x is: the numerator, lowest terms or not."""
+        return x.numerator
 
     def terms(self, poly: Any) -> Iterable[tuple[tuple[int, ...], Fraction]]:
         """Monomials with their coefficients."""
@@ -41,7 +43,8 @@ class SympyFractions(Symbolic):
 
     def factors(self, poly: Any) -> tuple[Fraction, list[tuple[Any, int]]]:
         """Content and irreducible factors."""
-        content, factors = poly.factor_list()
+        (narrow,), back = among_their_own((poly,))
+        content, factors = narrow.factor_list()
         return Fraction(int(content)), [
-            (self.field(factor), multiplicity) for factor, multiplicity in factors
+            (FactoredFraction(self.ring, back(factor)), multiplicity) for factor, multiplicity in factors
         ]
