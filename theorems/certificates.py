@@ -15,14 +15,17 @@ from typing import Any
 from theorems.arithmetic.base import OutsideArithmeticError
 from theorems.arithmetic.matrix import Mat
 from theorems.arithmetic.rationals import Rationals
+from theorems.evaluate import PerOutcome
 from theorems.examination import Finding
 from theorems.instances import (
     Cholesky,
     Column,
+    Columns,
     Instance,
     Jet,
     MatrixJet,
     Number,
+    Oblong,
     Polynomial,
     Simplex,
     SmoothFinite,
@@ -36,6 +39,7 @@ from theorems.instances import (
 from theorems.quantities.written import families_of
 from theorems.setting import (
     Chart,
+    Covariance,
     FiniteModel,
     IntervalModel,
     Loss,
@@ -82,6 +86,8 @@ def certificate(claim: str, reading: str, statement: Term, finding: Finding) -> 
     families = families_of(statement)
     if families:
         body["families"] = families
+    if instance.setting.dims:
+        body["dims"] = dict(instance.setting.dims)
     if "competitor" in judgement.extra:
         body["competitor"] = [str(entry) for entry in judgement.extra["competitor"].entries]
     if "exponent" in judgement.extra:
@@ -96,7 +102,7 @@ def kinds(setting: Setting, data: dict[str, Any]) -> dict[str, str]:
         datum = data[name]
         if isinstance(kind, Scalar) and kind.positive:
             found[name] = "natural" if kind.natural else "positive"
-        elif isinstance(kind, Metric):
+        elif isinstance(kind, Metric | Covariance):
             found[name] = "metric"
         elif isinstance(kind, MetricField):
             found[name] = "field"
@@ -130,7 +136,13 @@ def datum_json(name: str, instance: Instance) -> Any:
             return {"column": [str(cell) for cell in datum.cells]}
         case Square() | Cholesky():
             value = ev.environment[name]
-            return {"matrix": [[str(entry) for entry in row] for row in value.rows]}
+            entries = [[str(entry) for entry in row] for row in value.rows]
+            return {"matrix": entries} if value.dims == ("n", "n") else oblong_json(entries, value.dims)
+        case Oblong():
+            return oblong_json([[str(cell) for cell in row] for row in datum.rows], datum.dims)
+        case Columns():
+            columns = [[str(cell) for cell in column] for column in datum.columns]
+            return {"random": {"dim": datum.dim, "columns": columns}}
         case Polynomial():
             return polynomial_json(datum, realise_polynomial(datum, ev))
         case SmoothMetric():
@@ -159,6 +171,11 @@ def datum_json(name: str, instance: Instance) -> Any:
                 }
             }
     raise TypeError(f"no certificate form for {type(datum).__name__}.")
+
+
+def oblong_json(rows: list[list[str]], dims: tuple[str, str]) -> Any:
+    """A matrix with the names of its dimensions."""
+    return {"oblong": {"dims": list(dims), "rows": rows}}
 
 
 def polynomial_json(datum: Polynomial, value: Jet | VectorJet) -> Any:
@@ -200,6 +217,8 @@ def describe(datum: Any, value: Any) -> str:
         if value.dims[1] == "1":
             return "(" + ", ".join(str(entry) for entry in value.entries) + ")"
         return "(" + "; ".join(", ".join(str(entry) for entry in row) for row in value.rows) + ")"
+    if isinstance(value, PerOutcome):
+        return "(" + ") or (".join(", ".join(map(str, c.entries)) for c in value.columns) + ")"
     if isinstance(datum, FiniteModel | IntervalModel):
         at = ", ".join(str(Fraction(x)) for x in datum.at)
         return f"{datum.name} at {at}"

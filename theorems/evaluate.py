@@ -7,6 +7,7 @@ routes do not share is the arithmetic and where the numbers come from.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
@@ -33,6 +34,13 @@ class IllTypedError(TypeError):
 
 class UndefinedSymbolError(IllTypedError):
     """A symbol stands in a formula and nowhere in its setting: most likely a slip of the claim's author."""
+
+
+@dataclass(frozen=True)
+class PerOutcome:
+    """A random column: its value at each outcome."""
+
+    columns: tuple[Mat, ...]
 
 
 class Evaluator:
@@ -87,11 +95,23 @@ class Evaluator:
         """An exact number in this arithmetic."""
         return self.arithmetic.number(value)
 
+    def size(self, dim: str) -> int:
+        """How long a dimension is at this instance."""
+        return int(self.environment["@size"](dim, self.n)) if dim != "n" else self.n
+
     def variable(self, name: str) -> Any:
-        """The value of a symbol."""
+        """The value of a symbol; of a random one, at the outcome in force."""
         if name not in self.environment:
             raise UndefinedSymbolError(f"the symbol {name!r} is not defined; declare it in the setting.")
-        return self.environment[name]
+        value = self.environment[name]
+        if isinstance(value, PerOutcome):
+            if "@outcome" not in self.environment:
+                raise IllTypedError(f"the random column {name!r} stands outside of any expectation.")
+            outcome = self.environment["@outcome"]
+            if not isinstance(outcome, int):
+                raise OutsideArithmeticError("a random column has values on finite sample spaces only.")
+            return value.columns[outcome]
+        return value
 
 
 def as_scalar(value: Any) -> Any:
@@ -186,15 +206,48 @@ def norm_squared(ev: Evaluator, term: Term) -> Any:
     return value.transpose().product(value).rows[0][0]
 
 
-def identity(ev: Evaluator, _: Term) -> Mat:
-    """The n×n identity matrix."""
+def identity(ev: Evaluator, term: Term) -> Mat:
+    """The identity matrix of the dimension a term names, n if it names none."""
+    dim = term.name or "n"
+    span = range(ev.size(dim))
     one, zero = ev.number(1), ev.number(0)
-    return Mat(tuple(tuple(one if i == j else zero for j in range(ev.n)) for i in range(ev.n)), ("n", "n"))
+    return Mat(tuple(tuple(one if i == j else zero for j in span) for i in span), (dim, dim))
 
 
-def ones(ev: Evaluator, _: Term) -> Mat:
-    """The column of ones."""
-    return column([ev.number(1)] * ev.n)
+def ones(ev: Evaluator, term: Term) -> Mat:
+    """The column of ones of the dimension a term names, n if it names none."""
+    dim = term.name or "n"
+    return column([ev.number(1)] * ev.size(dim), dim)
+
+
+def kronecker(ev: Evaluator, term: Term) -> Mat:
+    """A ⊗ B."""
+    a, b = ev(term.args[0]), ev(term.args[1])
+    if not (isinstance(a, Mat) and isinstance(b, Mat)):
+        raise IllTypedError("a Kronecker product with a scalar; write *.")
+    return a.kron(b)
+
+
+def hadamard(ev: Evaluator, term: Term) -> Mat:
+    """a ∘ b."""
+    a, b = ev(term.args[0]), ev(term.args[1])
+    if not (isinstance(a, Mat) and isinstance(b, Mat)) or a.dims != b.dims:
+        raise IllTypedError("a product entry by entry of things of different shapes.")
+    pairs = zip(a.rows, b.rows, strict=True)
+    return Mat(tuple(tuple(x * y for x, y in zip(r, s, strict=True)) for r, s in pairs), a.dims)
+
+
+def entrywise_power(ev: Evaluator, term: Term) -> Mat:
+    """Every entry raised to an exact exponent."""
+    exponent = term.value
+    assert exponent is not None
+    return matrix(ev, term).map(lambda entry: functions.power(ev.arithmetic, entry, exponent))
+
+
+def diagonal_of(ev: Evaluator, term: Term) -> Mat:
+    """The diagonal of a square matrix as a column."""
+    a = square(ev, term)
+    return column([row[i] for i, row in enumerate(a.rows)], a.dims[0])
 
 
 def entries_in_rows(ev: Evaluator, term: Term) -> Mat:
@@ -230,7 +283,7 @@ def call(ev: Evaluator, term: Term) -> Any:
 
 
 def directional(ev: Evaluator, body: Term, name: str, index: int | None) -> Any:
-    """∂body/∂name, in coordinate `index` of a column or of a scalar symbol."""
+    """∂body/∂name, in the entry `index`, counted row by row, of a matrix, or in a scalar symbol."""
     ev.tags += 1
     tag = ev.tags
     one = ev.number(1)
@@ -240,7 +293,7 @@ def directional(ev: Evaluator, body: Term, name: str, index: int | None) -> Any:
     else:
         entries = value.entries
         entries[index] = Dual(entries[index], one, tag)
-        seeded = Mat(tuple((entry,) for entry in entries), value.dims)
+        seeded = in_rows(entries, value)
     inner = ev.binding(**{name: seeded})
     inner.tags = tag
     if body.op == "logdensity" and not hasattr(ev.variable(body.args[0].name), "log_density"):
@@ -265,17 +318,26 @@ def strip(value: Any, tag: int) -> Any:
     return value.a if isinstance(value, Dual) and value.tag == tag else value
 
 
+def in_rows(entries: list[Any], shape: Mat) -> Mat:
+    """Entries, counted row by row, as a matrix of the shape of another."""
+    width = len(shape.rows[0])
+    rows = tuple(tuple(entries[i : i + width]) for i in range(0, len(entries), width))
+    return Mat(rows, shape.dims)
+
+
 def gradient(ev: Evaluator, term: Term) -> Mat:
-    """The column of partial derivatives of a scalar body in the symbol `name`."""
-    partials = [as_scalar(directional(ev, term.args[0], term.name, i)) for i in range(ev.n)]
-    return column(partials)
+    """The partial derivatives of a scalar body in the entries of the symbol `name`, in its own shape."""
+    wrt = ev.variable(term.name)
+    count = len(wrt.entries)
+    return in_rows([as_scalar(directional(ev, term.args[0], term.name, i)) for i in range(count)], wrt)
 
 
 def jacobian(ev: Evaluator, term: Term) -> Mat:
     """Partial derivatives of a column body: row = component, column = coordinate of `name`."""
-    columns = [directional(ev, term.args[0], term.name, i) for i in range(ev.n)]
+    wrt = ev.variable(term.name)
+    columns = [directional(ev, term.args[0], term.name, i) for i in range(len(wrt.entries))]
     rows = tuple(zip(*(c.entries for c in columns), strict=True))
-    return Mat(rows, ("n", "n"))
+    return Mat(rows, (columns[0].dims[0], wrt.dims[0]))
 
 
 def largest_eigenvalue(ev: Evaluator, term: Term) -> Any:
@@ -394,6 +456,12 @@ OPERATIONS: dict[str, Callable[[Evaluator, Term], Any]] = {
     "identity": identity,
     "ones": ones,
     "entries": entries_in_rows,
+    "kron": kronecker,
+    "vec": lambda ev, term: matrix(ev, term).stacked(),
+    "vecrows": lambda ev, term: matrix(ev, term).in_one_column(),
+    "hadamard": hadamard,
+    "entrywise": entrywise_power,
+    "diagof": diagonal_of,
     "quantity": quantity,
     "norm2": norm_squared,
     "pow": power,

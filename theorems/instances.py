@@ -23,11 +23,12 @@ from theorems.arithmetic.matrix import Mat, column
 from theorems.arithmetic.rationals import Rationals
 from theorems.arithmetic.series import Series, total
 from theorems.arithmetic.symbolic import Symbolic
-from theorems.evaluate import Evaluator
+from theorems.evaluate import Evaluator, PerOutcome
 from theorems.families import FamilyLaw, families_of_dimension
 from theorems.laws import ExplicitFinite, ExplicitInterval, Fixed, Probabilities
 from theorems.setting import (
     Chart,
+    Covariance,
     Covector,
     Curve,
     Data,
@@ -39,6 +40,8 @@ from theorems.setting import (
     MetricField,
     Model,
     Point,
+    RandomColumn,
+    Rectangle,
     Scalar,
     Schedule,
     Setting,
@@ -186,7 +189,7 @@ class Instance:
 
     def evaluator_without_definitions(self, arithmetic: Any) -> Evaluator:
         """An evaluator with the drawn symbols only; points come first, functions refer to them."""
-        ev = Evaluator(arithmetic, {}, self.n)
+        ev = Evaluator(arithmetic, {"@size": self.setting.size}, self.n)
         for name, datum in sorted(self.data.items(), key=lambda item: isinstance(item[1], FUNCTIONS)):
             ev.environment[name] = realise(datum, ev)
         return ev
@@ -221,6 +224,23 @@ class Cholesky:
     """A symmetric positive definite matrix L Lᵀ by its lower triangle, diagonal positive."""
 
     rows: tuple[tuple[Cell, ...], ...]
+    dim: str = "n"
+
+
+@dataclass(frozen=True)
+class Oblong:
+    """A matrix of named dimensions."""
+
+    rows: tuple[tuple[Cell, ...], ...]
+    dims: tuple[str, str]
+
+
+@dataclass(frozen=True)
+class Columns:
+    """A random column by its value at each outcome."""
+
+    columns: tuple[tuple[Cell, ...], ...]
+    dim: str
 
 
 @dataclass(frozen=True)
@@ -275,8 +295,16 @@ def realise(datum: Any, ev: Evaluator) -> Any:
         return column([to_scalar(a, cell) for cell in datum.cells])
     if isinstance(datum, Square | Cholesky):
         rows = tuple(tuple(to_scalar(a, cell) for cell in row) for row in datum.rows)
-        matrix = Mat(rows, ("n", "n"))
-        return matrix if isinstance(datum, Square) else matrix.product(matrix.transpose())
+        if isinstance(datum, Square):
+            return Mat(rows, ("n", "n"))
+        lower = Mat(rows, (datum.dim, datum.dim))
+        return lower.product(lower.transpose())
+    if isinstance(datum, Oblong):
+        return Mat(tuple(tuple(to_scalar(a, cell) for cell in row) for row in datum.rows), datum.dims)
+    if isinstance(datum, Columns):
+        return PerOutcome(
+            tuple(column([to_scalar(a, cell) for cell in cells], datum.dim) for cells in datum.columns)
+        )
     if isinstance(datum, Polynomial):
         return realise_polynomial(datum, ev)
     if isinstance(datum, SmoothMetric):
@@ -369,6 +397,11 @@ def lower_triangle(source: Source, n: int, name: str) -> tuple[tuple[Cell, ...],
     return tuple(tuple(entry(i, j) for j in range(n)) for i in range(n))
 
 
+def outcomes_of(kind: Data | Model, n: int) -> int:
+    """How many outcomes are drawn: fewer than n + 1 make the Fisher matrix singular."""
+    return max(kind.outcomes, n + 1)
+
+
 def draw_datum(kind: Any, name: str, n: int, source: Source, degree: int) -> Any:
     """A datum of the kind."""
     match kind:
@@ -404,9 +437,9 @@ def draw_datum(kind: Any, name: str, n: int, source: Source, degree: int) -> Any
             )
             return Polynomial(kind.at, line, False, kind.through)
         case Data():
-            return Simplex(tuple(source.positive(name) for _ in range(max(kind.outcomes, n + 1))))
+            return Simplex(tuple(source.positive(name) for _ in range(outcomes_of(kind, n))))
         case Model():
-            count = max(kind.outcomes, n + 1)  # fewer outcomes than n + 1 make the Fisher matrix singular
+            count = outcomes_of(kind, n)
             weights = tuple(source.positive(name) for _ in range(count))
             tables = tuple({e: source.slope(name) for e in exponents(n, 1, degree)} for _ in range(count - 1))
             return SmoothFinite(kind.at, weights, tables)
@@ -433,9 +466,34 @@ def draw_chart(kind: Chart, name: str, n: int, source: Source, degree: int) -> P
     return Polynomial(kind.at, components, False, kind.value, complete=kind.affine)
 
 
+def draw_shaped(kind: Any, name: str, setting: Setting, n: int, source: Source) -> Any:
+    """A datum of a kind that needs the dimensions or the laws of its setting.
+
+    Raises TypeError for a random column whose law is not a law of the data.
+    """
+    match kind:
+        case Rectangle():
+            height, width = (setting.size(dim, n) for dim in (kind.rows, kind.columns))
+            cells = tuple(tuple(source.real(name) for _ in range(width)) for _ in range(height))
+            return Oblong(cells, (kind.rows, kind.columns))
+        case Covariance():
+            return Cholesky(lower_triangle(source, setting.size(kind.dim, n), name), kind.dim)
+        case RandomColumn():
+            law = setting.symbols.get(kind.law)
+            if not isinstance(law, Data):
+                raise TypeError(f"the law {kind.law!r} of the random column {name!r} is no law of the data.")
+            height = setting.size(kind.dim, n)
+            columns = (tuple(source.real(name) for _ in range(height)) for _ in range(outcomes_of(law, n)))
+            return Columns(tuple(columns), kind.dim)
+    return None
+
+
 def draw(setting: Setting, n: int, source: Source, *, degree: int = JET_DEGREE) -> Instance:
     """An instance of a setting in n dimensions."""
-    data = {name: draw_datum(kind, name, n, source, degree) for name, kind in setting.symbols.items()}
+    data = {
+        name: draw_shaped(kind, name, setting, n, source) or draw_datum(kind, name, n, source, degree)
+        for name, kind in setting.symbols.items()
+    }
     return Instance(setting, n, data, f"n = {n}")
 
 

@@ -83,7 +83,7 @@ def latex(term: Term) -> str:
 
 def strength(term: Term) -> int:
     """How tightly the printed form of a term binds."""
-    if term.op in ("add", "neg"):
+    if term.op in ("add", "neg", "kron", "hadamard"):
         return SUM
     if term.op == "num" and term.value is not None and term.value < 0:
         return SUM
@@ -308,8 +308,14 @@ PRINTERS: dict[str, Callable[[Term], str]] = {
     "diag": function(r"\mathrm{diag}"),
     "eigmax": function(r"\lambda_{\max}"),
     "commensurable": lambda term: r" \sim ".join(f"[{latex(part)}]" for part in term.args),
-    "identity": lambda _: r"\mathrm{Id}",
-    "ones": lambda _: r"\mathbf{1}",
+    "identity": lambda term: r"\mathrm{Id}" + (f"_{{{term.name}}}" if term.name else ""),
+    "ones": lambda term: r"\mathbf{1}" + (f"_{{{term.name}}}" if term.name else ""),
+    "kron": lambda term: rf"{wrap(term.args[0], PRODUCT)} \otimes {wrap(term.args[1], PRODUCT)}",
+    "hadamard": lambda term: rf"{wrap(term.args[0], PRODUCT)} \odot {wrap(term.args[1], PRODUCT)}",
+    "vec": function(r"\mathrm{vec}"),
+    "vecrows": function(r"\mathrm{vec}_{\mathrm{rows}}"),
+    "diagof": function(r"\mathrm{diag}"),
+    "entrywise": lambda term: rf"{wrap(term.args[0], ATOM)}^{{\odot {number(term.value or Fraction(0))}}}",
     "norm2": lambda term: rf"\|{latex(term.args[0])}\|^{{2}}",
     "pow": power,
     "sqrt": lambda term: (

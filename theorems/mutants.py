@@ -14,12 +14,13 @@ from math import isqrt
 
 from theorems.evaluate import IllTypedError
 from theorems.quantities.naming import family_of, kind_of
-from theorems.setting import Metric, MetricField, Setting
+from theorems.setting import Covariance, Metric, MetricField, Setting
 from theorems.term import Term, as_term
 from theorems.types import checker
 
 MOST = 14  # mutants tried for one statement; operators take turns, so none crowds out another
 OPAQUE = frozenset({"named", "quantity", "law", "num", "var", "identity", "ones", "outcome"})
+OTHER_ORDER = {"vec": "vecrows", "vecrows": "vec"}
 RELATIONS = frozenset({"eq", "ge", "gt", "pd", "psd", "bigo", "littleo", "argmin", "argmax", "argmin!"})
 
 
@@ -75,8 +76,8 @@ def change_inverse(term: Term) -> Iterator[Term]:
 
 def change_power(term: Term) -> Iterator[Term]:
     """Another exponent; a root dropped or added."""
-    if term.op == "pow" and term.value is not None:
-        yield Term("pow", term.args, value=term.value + 1)
+    if term.op in ("pow", "entrywise") and term.value is not None:
+        yield Term(term.op, term.args, value=term.value + 1)
     if term.op == "sqrt":
         yield term.args[0]
     if term.op == "norm2":
@@ -95,9 +96,11 @@ def drop_term(term: Term) -> Iterator[Term]:
 
 
 def swap_arguments(term: Term) -> Iterator[Term]:
-    """Exchange the factors of a matrix product, two entries of a matrix, or the laws of a divergence."""
-    if term.op == "matmul":
+    """Exchange the factors of a product, rows and columns in a stack, two entries, or the laws of a divergence."""
+    if term.op in ("matmul", "kron"):
         yield term.with_args((term.args[1], term.args[0]))
+    if term.op in OTHER_ORDER:
+        yield Term(OTHER_ORDER[term.op], term.args)
     if term.op == "entries":
         yield from swapped_entries(term)
     if term.op == "quantity" and kind_of(term) == "kl":
@@ -196,7 +199,9 @@ def well_typed(statement: Term, setting: Setting) -> bool:
 
 def normalise(statement: Term, setting: Setting) -> Term:
     """The statement with double negation, double transpose and the transpose of a symmetric symbol undone."""
-    symmetric = {name for name, kind in setting.symbols.items() if isinstance(kind, Metric | MetricField)}
+    symmetric = {
+        name for name, kind in setting.symbols.items() if isinstance(kind, Metric | MetricField | Covariance)
+    }
 
     def change(term: Term) -> Term:
         if not term.args:

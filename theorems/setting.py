@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from math import prod
 
 from theorems.term import Term
 
@@ -181,6 +182,38 @@ class Data:
     says: str = "the law of the data"
 
 
+@dataclass(frozen=True)
+class Rectangle:
+    """A matrix of real numbers with named dimensions: "1", "n", or one of the setting's `dims`.
+
+    A column of another dimension than n is Rectangle("m", "1").
+    """
+
+    rows: str = "n"
+    columns: str = "n"
+    says: str = "a real matrix"
+
+
+@dataclass(frozen=True)
+class Covariance:
+    """A symmetric positive definite matrix of a named dimension, without variance of indices."""
+
+    dim: str = "n"
+    says: str = "a symmetric positive definite matrix"
+
+
+@dataclass(frozen=True)
+class RandomColumn:
+    """A column of real numbers for each outcome of the law of the data `law`, unrelated to any parameter.
+
+    dim  the name of its dimension.
+    """
+
+    law: str
+    dim: str = "n"
+    says: str = "a random column"
+
+
 Kind = (
     Scalar
     | Small
@@ -196,6 +229,9 @@ Kind = (
     | Curve
     | Model
     | Data
+    | Rectangle
+    | Covariance
+    | RandomColumn
 )
 
 
@@ -208,6 +244,8 @@ class Setting:
     given    statements that restrict the instances (a hypothesis is one).
     sizes    the numbers of parameters n at which the statement is looked at.
     units    whether the statement is about units, so that unequal powers of t are a type error.
+    dims     further dimensions by name, each as what it has more than n: {"m": 1} for m = n + 1, so that
+             no two dimensions agree by accident.
     """
 
     symbols: Mapping[str, Kind] = field(default_factory=dict)
@@ -215,6 +253,24 @@ class Setting:
     given: tuple[Term, ...] = ()
     sizes: tuple[int, ...] = (1, 2, 3)
     units: bool = False
+    dims: Mapping[str, int] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for name, more in self.dims.items():
+            if name in ("n", "1") or more == 0 or min(self.sizes) + more < 1:
+                raise ValueError(
+                    f"the dimension {name!r} = n + {more} is not one of its own, 1 or more, at n = {self.sizes}."
+                )
+
+    def size(self, dim: str, n: int) -> int:
+        """How long a dimension is where there are n parameters; "m*n" is a product."""
+        sizes = {"1": 1, "n": n, **{name: n + more for name, more in self.dims.items()}}
+        try:
+            return prod(sizes[part] for part in dim.split("*"))
+        except KeyError as error:
+            raise ValueError(
+                f"the dimension {error} is not declared; give its excess over n in dims=dict(...)."
+            ) from None
 
     def written_out(self, statement: Term) -> Term:
         """The statement with its defined symbols replaced by what they are defined as.
@@ -228,7 +284,7 @@ class Setting:
     def also(self, *given: Term, **changes: Kind) -> Setting:
         """The same setting with further conditions, and with the named symbols of another kind."""
         symbols = {**self.symbols, **changes}
-        return Setting(symbols, self.where, (*self.given, *given), self.sizes, self.units)
+        return Setting(symbols, self.where, (*self.given, *given), self.sizes, self.units, self.dims)
 
 
 BINDERS = frozenset(
@@ -256,6 +312,7 @@ def setting(
     where: Mapping[Term, Term] | None = None,
     sizes: tuple[int, ...] = (1, 2, 3),
     units: bool = False,
+    dims: Mapping[str, int] | None = None,
     **symbols: Kind,
 ) -> Setting:
     """Declare the symbols of a statement by keyword: setting(theta=Point(), L=Loss(at="theta"))."""
@@ -264,4 +321,4 @@ def setting(
             f"sizes={sizes!r}: a statement is looked at for at least one number of parameters, 1 or more."
         )
     definitions = {name.name: body for name, body in (where or {}).items()}
-    return Setting(symbols, definitions, tuple(given), sizes, units)
+    return Setting(symbols, definitions, tuple(given), sizes, units, dims or {})

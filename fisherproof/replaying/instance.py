@@ -11,6 +11,7 @@ import flint
 from fisherproof.replaying.definitions import in_order
 from fisherproof.replaying.interpreter import (
     Interpreter,
+    RandomTable,
     Table,
     UnreadableError,
     determinant,
@@ -202,6 +203,11 @@ def read_value(run: Interpreter, datum: Any) -> Any:
         return Table([[number(run, x)] for x in data], ("n", "1"))
     if kind == "matrix":
         return Table([[number(run, x) for x in row] for row in data], ("n", "n"))
+    if kind == "oblong":
+        return sized(run, [[number(run, x) for x in row] for row in data["rows"]], tuple(data["dims"]))
+    if kind == "random":
+        columns = [[[number(run, x)] for x in column] for column in data["columns"]]
+        return RandomTable([sized(run, column, (data["dim"], "1")) for column in columns])
     if kind == "polynomial":
         return read_polynomial(run, data, data["base"])
     if kind == "field":
@@ -224,6 +230,17 @@ def read_value(run: Interpreter, datum: Any) -> Any:
     raise UnreadableError(f"unknown kind of datum {str(kind)[:40]!r}.")
 
 
+def sized(run: Interpreter, rows: list[list[Jet]], dims: tuple[str, str]) -> Table:
+    """A matrix whose dimensions have the lengths that their names say.
+
+    Raises UnreadableError where they have not.
+    """
+    height, width = (1 if dim == "1" else run.size(dim) for dim in dims)
+    if len(rows) != height or any(len(row) != width for row in rows):
+        raise UnreadableError(f"a matrix said to be {dims[0][:20]}×{dims[1][:20]} has another shape.")
+    return Table(rows, dims)
+
+
 def explicit(names: list[str], term: Any) -> Any:
     """A probability given as a term in the parameter's coordinates."""
 
@@ -239,7 +256,8 @@ def interpreter(certificate: Any, last: int = EXACT) -> Interpreter:
     n = certificate["n"]
     if not (isinstance(n, int) and 1 <= n <= MOST_PARAMETERS):
         raise UnreadableError(f"n = {str(n)[:20]} is not a number of parameters from 1 to {MOST_PARAMETERS}.")
-    run = Interpreter({"@families": certificate.get("families", {})}, n, last)
+    settled = {"@families": certificate.get("families", {}), "@dims": certificate.get("dims", {})}
+    run = Interpreter(settled, n, last)
     data = certificate["instance"]
     late = ("polynomial", "model", "field")
     for name in sorted(data, key=lambda key: any(kind in late for kind in data[key])):

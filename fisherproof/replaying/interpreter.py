@@ -7,11 +7,12 @@ from typing import Any
 
 import flint
 
-from fisherproof.replaying import jets
+from fisherproof.replaying import jets, shapes
 from fisherproof.replaying.jets import ONE, Jet
 
 Node = list[Any]
 Value = Any  # a Jet, or a Table
+MOST_LENGTH = 32  # of a named dimension
 
 
 class UnreadableError(ValueError):
@@ -32,6 +33,13 @@ class Table:
     def each(self, change: Callable[[Jet], Jet]) -> Table:
         """Every entry changed."""
         return Table([[change(entry) for entry in row] for row in self.rows], self.dims)
+
+
+class RandomTable:
+    """A random column: its value at each outcome."""
+
+    def __init__(self, columns: list[Table]) -> None:
+        self.columns = columns
 
 
 class Interpreter:
@@ -72,10 +80,27 @@ class Interpreter:
         return single(self(node))
 
     def symbol(self, name: str) -> Any:
-        """A symbol of the instance."""
+        """A symbol of the instance; a random one at the outcome in force."""
         if name not in self.symbols:
             raise UnreadableError(f"the symbol {name[:40]!r} has no value in the certificate.")
-        return self.symbols[name]
+        value = self.symbols[name]
+        if isinstance(value, RandomTable):
+            if "@index" not in self.symbols:
+                raise UnreadableError(f"the random column {name[:40]!r} stands outside of any expectation.")
+            return value.columns[self.symbols["@index"]]
+        return value
+
+    def size(self, dim: str) -> int:
+        """How long a dimension is."""
+        found = 1
+        for part in dim.split("*"):
+            more = 0 if part == "n" else self.symbols.get("@dims", {}).get(part)
+            if not isinstance(more, int) or not 0 < self.n + more <= MOST_LENGTH:
+                raise UnreadableError(
+                    f"the dimension {part[:40]!r} has no length from 1 to {MOST_LENGTH} in the certificate."
+                )
+            found *= self.n + more
+        return found
 
 
 def single(value: Value) -> Jet:
@@ -203,10 +228,17 @@ def norm_squared(run: Interpreter, node: Node) -> Jet:
     return total
 
 
-def identity(run: Interpreter, _: Node) -> Table:
-    """The n×n identity."""
-    span = range(run.n)
-    return Table([[run.number(int(i == j)) for j in span] for i in span], ("n", "n"))
+def identity(run: Interpreter, node: Node) -> Table:
+    """The identity matrix of the dimension the node names, n if it names none."""
+    dim = node[1] or "n"
+    span = range(run.size(dim))
+    return Table([[run.number(int(i == j)) for j in span] for i in span], (dim, dim))
+
+
+def ones(run: Interpreter, node: Node) -> Table:
+    """The column of ones."""
+    dim = node[1] or "n"
+    return Table([[run.number(1)] for _ in range(run.size(dim))], (dim, "1"))
 
 
 def diagonal(run: Interpreter, node: Node) -> Table:
@@ -244,7 +276,11 @@ def derive(run: Interpreter, node: Node, coordinate: int | None) -> Value:
     if coordinate is None:
         moved: Any = value + seed
     else:
-        rows = [[x + seed] if i == coordinate else [x] for i, (x,) in enumerate(value.rows)]
+        place = divmod(coordinate, len(value.rows[0]))
+        rows = [
+            [x + seed if (i, j) == place else x for j, x in enumerate(row)]
+            for i, row in enumerate(value.rows)
+        ]
         moved = Table(rows, value.dims)
     inner = run.within(**{name: moved})
     if body[0] == "logdensity":  # the score is ∂p / p
@@ -257,14 +293,19 @@ def derive(run: Interpreter, node: Node, coordinate: int | None) -> Value:
 
 
 def gradient(run: Interpreter, node: Node) -> Table:
-    """The column of partial derivatives."""
-    return Table([[single(derive(run, node, i))] for i in range(run.n)], ("n", "1"))
+    """The partial derivatives in the entries of a matrix or column, in its shape."""
+    value = table(run.symbol(node[1]))
+    width = len(value.rows[0])
+    found = [single(derive(run, node, i)) for i in range(len(value.entries))]
+    return Table([found[i : i + width] for i in range(0, len(found), width)], value.dims)
 
 
 def jacobian(run: Interpreter, node: Node) -> Table:
     """Rows are components, columns coordinates."""
-    columns = [table(derive(run, node, j)).entries for j in range(run.n)]
-    return Table([list(row) for row in zip(*columns, strict=True)], ("n", "n"))
+    value = table(run.symbol(node[1]))
+    parts = [table(derive(run, node, j)) for j in range(len(value.entries))]
+    rows = [list(row) for row in zip(*(part.entries for part in parts), strict=True)]
+    return Table(rows, (parts[0].dims[0], value.dims[0]))
 
 
 def largest_eigenvalue(run: Interpreter, node: Node) -> Jet:
@@ -390,7 +431,8 @@ RULES: dict[str, Callable[[Interpreter, Node], Value]] = {
     "det": lambda run, node: determinant(run, table(run(node[3])).rows),
     "diag": diagonal,
     "identity": identity,
-    "ones": lambda run, _: Table([[run.number(1)] for _ in range(run.n)], ("n", "1")),
+    "ones": ones,
+    **shapes.RULES,
     "norm2": norm_squared,
     "pow": raise_to,
     "sqrt": lambda run, node: jets.power(run.scalar(node[3]), flint.fmpq(1, 2), analytic=run.analytic),

@@ -16,17 +16,17 @@ BLOCKS = re.findall(r"```python\n(.*?)```", PAGE.read_text(encoding="utf-8"), fl
 
 
 def test_the_page_has_code():
-    """A whole claim and its further parts, a fact about a family, and a simulation are shown."""
-    assert len(BLOCKS) == 4
+    """A whole claim, matrices of two sizes, further parts, a fact about a family, and a simulation are shown."""
+    assert len(BLOCKS) == 5
 
 
-@pytest.mark.parametrize("block", BLOCKS, ids=["a whole claim", "further parts", "a fact", "a simulation"])
+@pytest.mark.parametrize("block", BLOCKS, ids=["a whole claim", "two sizes", "further parts", "a fact", "a simulation"])
 def test_a_block_runs(block):
     """Each block runs as it stands, with nothing imported beside it."""
     exec(compile(block, str(PAGE), "exec"), {})
 
 
-@pytest.mark.parametrize(("place", "sizes"), [(0, (1, 2)), (2, (1,))], ids=["a whole claim", "a fact"])
+@pytest.mark.parametrize(("place", "sizes"), [(0, (1, 2)), (3, (1,))], ids=["a whole claim", "a fact"])
 def test_a_claim_on_the_page_is_proved(place, sizes):
     """The whole claim is true at one parameter and at two, the fact about a family at its one."""
     names: dict[str, object] = {}

@@ -54,6 +54,20 @@ class Mat:
         )
         return Mat(tuple(rows), (self.dims[0], other.dims[1]))
 
+    def kron(self, other: Mat) -> Mat:
+        """The Kronecker product: the blocks a_ij · other."""
+        rows = tuple(tuple(a * b for a in row for b in beside) for row in self.rows for beside in other.rows)
+        first, second = zip(self.dims, other.dims, strict=True)
+        return Mat(rows, (product_of_dims(*first), product_of_dims(*second)))
+
+    def stacked(self) -> Mat:
+        """The columns one below the other."""
+        return self.transpose().in_one_column()
+
+    def in_one_column(self) -> Mat:
+        """The rows one after the other, as a column."""
+        return Mat(tuple((entry,) for entry in self.entries), (product_of_dims(*self.dims), "1"))
+
     def trace(self) -> Any:
         """The sum of the diagonal."""
         return total([self.rows[i][i] for i in range(len(self.rows))])
@@ -86,6 +100,11 @@ class Mat:
 
         rows = tuple(tuple(entry(i, j) for j in range(n)) for i in range(n))
         return Mat(rows, (self.dims[1], self.dims[0]))
+
+
+def product_of_dims(a: str, b: str) -> str:
+    """The name of a dimension of a Kronecker product: the factors' names in alphabetic order, "1" left out."""
+    return "*".join(sorted(part for part in (*a.split("*"), *b.split("*")) if part != "1")) or "1"
 
 
 def column(entries: list[Any], dim: str = "n") -> Mat:

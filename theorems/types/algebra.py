@@ -6,6 +6,7 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from theorems.arithmetic.matrix import product_of_dims
 from theorems.evaluate import IllTypedError
 from theorems.term import Term
 from theorems.types.kinds import (
@@ -170,6 +171,61 @@ def magnitude(check: Checker, term: Term) -> Type:
     return a
 
 
+def matrix_type(check: Checker, term: Term, what: str) -> Type:
+    """The type of an argument that must be a matrix or column."""
+    a = check(term)
+    if a.is_scalar:
+        raise IllTypedError(f"{what} of a scalar.")
+    return a
+
+
+def kronecker(check: Checker, term: Term) -> Type:
+    """Dimensions multiply; what variance the product has is not kept."""
+    a, b = (matrix_type(check, argument, "the Kronecker product") for argument in term.args)
+    dims = (product_of_dims(a.dims[0], b.dims[0]), product_of_dims(a.dims[1], b.dims[1]))
+    return Type(dims, (FLAT, FLAT), power_of_time(a, b), None)
+
+
+def stacked(check: Checker, term: Term) -> Type:
+    """A matrix as one column."""
+    a = matrix_type(check, term.args[0], "the vec")
+    return Type((product_of_dims(*a.dims), "1"), (FLAT, FLAT), a.time, None)
+
+
+def hadamard(check: Checker, term: Term) -> Type:
+    """Two things of one shape, entry by entry: in one chart only."""
+    a, b = (matrix_type(check, argument, "the product entry by entry") for argument in term.args)
+    if a.dims != b.dims:
+        raise IllTypedError(f"a product entry by entry of {a} and {b}.")
+    check.notes.append("a product entry by entry depends on the chart")
+    return Type(a.dims, a.variance, power_of_time(a, b), None)
+
+
+def entrywise_power(check: Checker, term: Term) -> Type:
+    """Powers of entries keep the shape."""
+    a = matrix_type(check, term.args[0], "the power entry by entry")
+    check.notes.append("a power entry by entry depends on the chart")
+    assert term.value is not None
+    return Type(a.dims, a.variance, scaled(a.time, term.value), None)
+
+
+def diagonal_of(check: Checker, term: Term) -> Type:
+    """The diagonal of a square matrix as a column."""
+    a = require_square(check, term, "diagonal")
+    check.notes.append("the diagonal of a matrix depends on the chart")
+    return Type((a.dims[0], "1"), (a.variance[0], FLAT), a.time, None)
+
+
+def identity(check: Checker, term: Term) -> Type:
+    """The identity matrix of n dimensions as a mixed tensor, of another dimension without variance."""
+    return Type((term.name, term.name), (FLAT, FLAT)) if term.name else MIXED
+
+
+def ones(check: Checker, term: Term) -> Type:
+    """The column of ones."""
+    return Type((term.name, "1"), (FLAT, FLAT)) if term.name else Type(("n", "1"), (UP, FLAT))
+
+
 RULES = {
     "num": lambda check, term: Type(time=None, length=None) if term.value == 0 else SCALAR,
     "add": add,
@@ -184,8 +240,14 @@ RULES = {
     "diag": diagonal,
     "pi": lambda check, term: SCALAR,
     "loggamma": elementary,
-    "identity": lambda check, term: MIXED,
-    "ones": lambda check, term: Type(("n", "1"), (UP, FLAT)),
+    "identity": identity,
+    "ones": ones,
+    "kron": kronecker,
+    "vec": stacked,
+    "vecrows": stacked,
+    "hadamard": hadamard,
+    "entrywise": entrywise_power,
+    "diagof": diagonal_of,
     "norm2": norm_squared,
     "pow": power,
     "sqrt": root,

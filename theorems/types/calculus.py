@@ -55,13 +55,15 @@ def require_column(found: Type, what: str) -> None:
 
 
 def gradient(check: Checker, term: Term) -> Type:
-    """The gradient of a scalar is a column of covector components."""
+    """The gradient of a scalar in a column is a column of covector components; in a matrix, a matrix."""
     body = check(term.args[0])
     if not body.is_scalar:
         raise IllTypedError(f"the gradient of {body}.")
     by = variable(check, Term("var", name=term.name))
-    require_column(by, f"a gradient in {term.name}")
-    return Type(("n", "1"), (FLIP[by.variance[0]], FLAT), *per(check, body, by))
+    if by.is_scalar:
+        require_column(by, f"a gradient in {term.name}")
+    first, second = by.variance
+    return Type(by.dims, (FLIP[first], FLIP[second]), *per(check, body, by))
 
 
 def per(check: Checker, body: Type, by: Type) -> tuple[Exponent, Exponent]:
@@ -76,7 +78,7 @@ def jacobian(check: Checker, term: Term) -> Type:
         raise IllTypedError(f"the Jacobian of {body}.")
     by = variable(check, Term("var", name=term.name))
     require_column(by, f"a Jacobian in {term.name}")
-    return Type((body.dims[0], "n"), (body.variance[0], FLIP[by.variance[0]]), *per(check, body, by))
+    return Type((body.dims[0], by.dims[0]), (body.variance[0], FLIP[by.variance[0]]), *per(check, body, by))
 
 
 def divergence(check: Checker, term: Term) -> Type:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from theorems.evaluate import IllTypedError
 from theorems.setting import (
     Chart,
+    Covariance,
     Covector,
     Curve,
     Data,
@@ -18,6 +19,8 @@ from theorems.setting import (
     MetricField,
     Model,
     Point,
+    RandomColumn,
+    Rectangle,
     Scalar,
     Schedule,
     Setting,
@@ -86,6 +89,12 @@ def declared(kind: Kind) -> Type | None:
             return METRIC
         case Matrix():
             return MIXED
+        case Rectangle():
+            return Type((kind.rows, kind.columns))
+        case Covariance():
+            return Type((kind.dim, kind.dim))
+        case RandomColumn():
+            return Type((kind.dim, "1"))
         case _:
             return None
 
