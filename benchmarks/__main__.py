@@ -3,7 +3,7 @@
 import sys
 from importlib import import_module
 
-SHORT = ("quadrature", "langevin")
+SHORT = ("quadrature", "langevin", "curvature")
 LONG = ("derive",)  # an hour, most of it spent by what does not end
 
 

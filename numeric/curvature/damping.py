@@ -15,7 +15,7 @@ import numpy as np
 
 from numeric.curvature.kronecker import Kronecker
 from numeric.solvers.errors import DampingError
-from numeric.solvers.kronecker import balance
+from numeric.solvers.kronecker import balance_of_traces
 
 
 def factored(factors: Kronecker, *, damping: float) -> Kronecker:
@@ -24,9 +24,11 @@ def factored(factors: Kronecker, *, damping: float) -> Kronecker:
     damping  positive, in units of the product.
     Raises DampingError, also for a factor of trace zero: no gradient reaches such a layer.
     """
-    root, pi = np.sqrt(require_damping(damping)), balance(factors.A, factors.G)
-    m, k = factors.shape
-    return Kronecker(factors.A + pi * root * np.eye(k), factors.G + root / pi * np.eye(m))
+    root, pi = np.sqrt(require_damping(damping)), balance_of_traces(factors.A, factors.G)
+    A, G = factors.A.copy(), factors.G.copy()
+    A[np.diag_indices_from(A)] += pi * root
+    G[np.diag_indices_from(G)] += root / pi
+    return Kronecker.of_symmetric(A, G)
 
 
 def require_damping(damping: float) -> float:

@@ -11,6 +11,7 @@ Source  Kunstner, Balles and Hennig, Limitations of the empirical Fisher approxi
 from numpy.typing import ArrayLike
 
 from numeric.arrays import Array
+from numeric.gram import gram
 from numeric.networks.gradients import example_gradients
 from numeric.networks.network import Network
 
@@ -23,4 +24,4 @@ def empirical_fisher(network: Network, theta: ArrayLike, data: tuple[ArrayLike, 
     Raises ShapeError, EmptyError, NonFiniteError, LabelError.
     """
     g = example_gradients(network, theta, *data)
-    return g.T @ g / len(g)
+    return gram(g) / len(g)

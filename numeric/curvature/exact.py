@@ -2,19 +2,24 @@
 
     F = (1/N) sum_n E_y[grad log p(y | z_n) grad log p(y | z_n)^T]
       = (1/N) sum_n J_n^T F_n J_n                            closed form, F_n the Fisher matrix in the outputs
+      = (1/N) sum_n sum_s (J_n^T r_ns) (J_n^T r_ns)^T        F_n = R_n R_n^T, r_ns the columns of the root R_n
       = (1/N) sum_n sum_y p(y | z_n) g_n(y) g_n(y)^T         sum over outcomes, where they are finitely many
+
+The third form is computed: one backpropagation for each column of the root, and one Gram matrix of all of them.
 
 Rows and columns are in the order of theta, so that weight matrices are by rows.
 
 Source  Martens, New insights and perspectives on the natural gradient method, JMLR 21 (2020), sec. 9.
 """
 
+from collections.abc import Iterator
+
 import numpy as np
 from numpy.typing import ArrayLike
 
 from numeric.arrays import Array
-from numeric.networks.gradients import jacobians
-from numeric.networks.network import Network, evaluate, pull, pulled_gradients
+from numeric.gram import summed_gram
+from numeric.networks.network import Network, Trace, evaluate, pull, pulled_gradients
 from numeric.networks.vectors import slices
 
 
@@ -25,9 +30,8 @@ def fisher(network: Network, theta: ArrayLike, x: ArrayLike) -> Array:
     x      (N, ...).
     Raises ShapeError, EmptyError, NonFiniteError.
     """
-    z = evaluate(network, theta, x).outputs
-    J, F = jacobians(network, theta, x), network.likelihood.fisher(z)
-    return summed(J, F @ J) / len(z)
+    trace = evaluate(network, theta, x)
+    return summed_gram(_pulled_roots(network, trace)) / len(trace.outputs)
 
 
 def fisher_over_outcomes(network: Network, theta: ArrayLike, x: ArrayLike) -> Array:
@@ -39,12 +43,9 @@ def fisher_over_outcomes(network: Network, theta: ArrayLike, x: ArrayLike) -> Ar
     """
     trace = evaluate(network, theta, x)
     z, law = trace.outputs, network.likelihood
-    total = np.zeros((network.size, network.size))
-    for outcome in law.outcomes():
-        y = np.broadcast_to(outcome, (len(z), *np.shape(outcome)))
-        g = pulled_gradients(pull(network, trace, law.score(z, y)))
-        total += g.T @ (np.exp(law.log_density(z, y))[:, None] * g)
-    return total / len(z)
+    labels = (np.broadcast_to(y, (len(z), *np.shape(y))) for y in law.outcomes())
+    weighted = (np.exp(law.log_density(z, y) / 2)[:, None] * law.score(z, y) for y in labels)
+    return summed_gram(pulled_gradients(pull(network, trace, v)) for v in weighted) / len(z)
 
 
 def fisher_blocks(network: Network, theta: ArrayLike, x: ArrayLike) -> tuple[Array, ...]:
@@ -55,9 +56,11 @@ def fisher_blocks(network: Network, theta: ArrayLike, x: ArrayLike) -> tuple[Arr
     Returns a (m k, m k) array for each matrix (m, k), by rows.
     Raises as `fisher`.
     """
-    F, J = network.likelihood.fisher(evaluate(network, theta, x).outputs), jacobians(network, theta, x)
-    parts = [J[:, :, part] for part in slices(network.shapes)]
-    return tuple(summed(part, F @ part) / len(J) for part in parts)
+    trace = evaluate(network, theta, x)
+    columns = list(_pulled_roots(network, trace))
+    return tuple(
+        summed_gram(g[:, part] for g in columns) / len(trace.outputs) for part in slices(network.shapes)
+    )
 
 
 def fisher_diagonal(network: Network, theta: ArrayLike, x: ArrayLike) -> Array:
@@ -67,8 +70,16 @@ def fisher_diagonal(network: Network, theta: ArrayLike, x: ArrayLike) -> Array:
     x      (N, ...).
     Raises as `fisher`.
     """
-    F, J = network.likelihood.fisher(evaluate(network, theta, x).outputs), jacobians(network, theta, x)
-    return np.asarray(np.einsum("ncp,ncp->p", J, F @ J) / len(J))
+    trace = evaluate(network, theta, x)
+    squares = (np.einsum("np,np->p", g, g) for g in _pulled_roots(network, trace))
+    return np.asarray(sum(squares) / len(trace.outputs))
+
+
+def _pulled_roots(network: Network, trace: Trace) -> Iterator[Array]:
+    """J_n^T r_ns for every example, (N, P), one column s of the root after the other."""
+    root = network.likelihood.root(trace.outputs)
+    for s in range(root.shape[2]):
+        yield pulled_gradients(pull(network, trace, root[:, :, s]))
 
 
 def summed(left: Array, right: Array) -> Array:

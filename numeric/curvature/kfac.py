@@ -17,9 +17,10 @@ Source  Martens and Grosse (2015), arXiv:1503.05671, sec. 3; Eschenhagen, Immer,
 
 import numpy as np
 
-from numeric.arrays import Array
+from numeric.arrays import Array, require_finite
 from numeric.curvature.kronecker import Kronecker
 from numeric.curvature.signals import Signals
+from numeric.gram import gram
 
 
 def expand(signals: Signals) -> Kronecker:
@@ -28,7 +29,7 @@ def expand(signals: Signals) -> Kronecker:
     A = (1/(N T)) sum a_nt a_nt^T, (k, k);  G = (1/N) sum g_snt g_snt^T, (m, m).
     """
     A = second_moment(signals.inputs) / (signals.examples * signals.places)
-    return Kronecker(A, second_moment(signals.gradients) / signals.examples)
+    return _product(A, second_moment(signals.gradients) / signals.examples)
 
 
 def reduce(signals: Signals) -> Kronecker:
@@ -37,10 +38,13 @@ def reduce(signals: Signals) -> Kronecker:
     A = (1/N) sum abar_n abar_n^T, (k, k);  G = (1/N) sum gsum_sn gsum_sn^T, (m, m).
     """
     A = second_moment(np.mean(signals.inputs, axis=1)) / signals.examples
-    return Kronecker(A, second_moment(np.sum(signals.gradients, axis=2)) / signals.examples)
+    return _product(A, second_moment(np.sum(signals.gradients, axis=2)) / signals.examples)
 
 
 def second_moment(vectors: Array) -> Array:
     """sum v v^T over all axes but the last: (..., k) to (k, k)."""
-    flat = vectors.reshape(-1, vectors.shape[-1])
-    return flat.T @ flat
+    return gram(vectors.reshape(-1, vectors.shape[-1]))
+
+
+def _product(A: Array, G: Array) -> Kronecker:
+    return Kronecker.of_symmetric(require_finite("the factor A", A), require_finite("the factor G", G))

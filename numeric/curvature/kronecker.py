@@ -14,9 +14,11 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
+from scipy.linalg import cho_solve
 
 from numeric.arrays import Array, floats, require_finite, require_square
 from numeric.errors import MetricError, ShapeError, SingularMetricError
+from numeric.solvers.direct import factor
 
 ASYMMETRY = 1e-10  # of the largest entry: more than sums of outer products lose to rounding
 SINGULAR = (
@@ -39,6 +41,14 @@ class Kronecker:
     def __post_init__(self) -> None:
         for name in ("A", "G"):
             object.__setattr__(self, name, _require_symmetric(name, getattr(self, name)))
+
+    @classmethod
+    def of_symmetric(cls, A: Array, G: Array) -> "Kronecker":
+        """The product of factors that are finite and symmetric to the last bit by the way they were made."""
+        found = object.__new__(cls)
+        object.__setattr__(found, "A", A)
+        object.__setattr__(found, "G", G)
+        return found
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -69,12 +79,14 @@ class Kronecker:
         return Kronecker(_inverse("A", self.A), _inverse("G", self.G))
 
     def solve(self, V: ArrayLike) -> Array:
-        """G^-1 V A^-1.
+        """G^-1 V A^-1, by Cholesky factors.
 
         V  (m, k).
-        Raises SingularMetricError, ShapeError, NonFiniteError.
+        Raises SingularFactorError that names the factor, ShapeError, NonFiniteError.
         """
-        return self.inverse().times(V)
+        G, A = factor("the factor G", self.G), factor("the factor A", self.A)
+        half = cho_solve(G, require_shape(V, self.shape), check_finite=False)
+        return np.asarray(cho_solve(A, half.T, check_finite=False).T)
 
 
 def require_shape(V: ArrayLike, shape: tuple[int, int]) -> Array:

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from numeric.arrays import Array, require_some
+from numeric.gram import summed_gram
 from numeric.networks.network import Network, evaluate, pull, pulled_gradients
 
 
@@ -27,8 +28,5 @@ def sampled_fisher(
     require_some("draws of labels", draws)
     trace = evaluate(network, theta, x)
     law, z = network.likelihood, trace.outputs
-    total = np.zeros((network.size, network.size))
-    for _ in range(draws):
-        g = pulled_gradients(pull(network, trace, law.score(z, law.sample(z, rng))))
-        total += g.T @ g
-    return total / (len(z) * draws)
+    scores = (law.score(z, law.sample(z, rng)) for _ in range(draws))
+    return summed_gram(pulled_gradients(pull(network, trace, v)) for v in scores) / (len(z) * draws)

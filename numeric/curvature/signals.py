@@ -81,7 +81,7 @@ def exact_signals(network: Network, theta: ArrayLike, x: ArrayLike) -> tuple[Sig
     """
     trace = evaluate(network, theta, x)
     root = network.likelihood.root(trace.outputs)
-    return _collected(network, trace, (root[:, :, c] for c in range(root.shape[2])))
+    return collected(network, trace, (root[:, :, c] for c in range(root.shape[2])))
 
 
 def outcome_signals(network: Network, theta: ArrayLike, x: ArrayLike) -> tuple[Signals, ...]:
@@ -95,7 +95,7 @@ def outcome_signals(network: Network, theta: ArrayLike, x: ArrayLike) -> tuple[S
     law, z = network.likelihood, trace.outputs
     labels = [np.broadcast_to(y, (len(z), *np.shape(y))) for y in law.outcomes()]
     scores = (np.exp(law.log_density(z, y) / 2)[:, None] * law.score(z, y) for y in labels)
-    return _collected(network, trace, scores)
+    return collected(network, trace, scores)
 
 
 def sampled_signals(
@@ -113,7 +113,7 @@ def sampled_signals(
     trace = evaluate(network, theta, x)
     law, z = network.likelihood, trace.outputs
     scores = (law.score(z, law.sample(z, rng)) / np.sqrt(draws) for _ in range(draws))
-    return _collected(network, trace, scores)
+    return collected(network, trace, scores)
 
 
 def empirical_signals(
@@ -127,10 +127,16 @@ def empirical_signals(
     """
     trace = evaluate(network, theta, data[0])
     y = network.likelihood.require_labels(data[1], len(trace.outputs))
-    return _collected(network, trace, [network.likelihood.score(trace.outputs, y)])
+    return collected(network, trace, [network.likelihood.score(trace.outputs, y)])
 
 
-def _collected(network: Network, trace: Trace, scores: Iterable[Array]) -> tuple[Signals, ...]:
+def collected(network: Network, trace: Trace, scores: Iterable[Array]) -> tuple[Signals, ...]:
+    """Of any scores (N, C) at the outputs, S of them, on a batch that was evaluated already.
+
+    trace   what `evaluate` returns.
+    scores  each (N, C), with its weight inside.
+    Returns one for each weight matrix.
+    """
     pulled = [pull(network, trace, score) for score in scores]
     return tuple(
         Signals(uses[0].inputs, np.stack([use.gradients for use in uses]))

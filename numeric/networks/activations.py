@@ -26,14 +26,18 @@ from numeric.networks.layer import Shape, Use, Weights
 class Activation:
     """s = f(a), entry by entry, on arrays of any shape; it has no weights.
 
-    name   of the function.
-    value  f.
-    slope  f'.
+    name        of the function.
+    value       f.
+    derivative  f' from z and f(z), which is at hand where it is needed: of tanh it costs a product.
     """
 
     name: str
     value: Callable[[Array], Array]
-    slope: Callable[[Array], Array]
+    derivative: Callable[[Array, Array], Array]
+
+    def slope(self, z: Array) -> Array:
+        """f'(z)."""
+        return self.derivative(z, self.value(z))
 
     @property
     def shapes(self) -> tuple[Shape, ...]:
@@ -42,7 +46,8 @@ class Activation:
 
     def forward(self, weights: Weights, a: Array) -> tuple[Array, Array]:
         """f(a), and f'(a)."""
-        return self.value(a), self.slope(a)
+        value = self.value(a)
+        return value, self.derivative(a, value)
 
     def backward(self, weights: Weights, memory: Array, g: Array) -> tuple[Array, tuple[Use, ...]]:
         """f'(a) g."""
@@ -66,10 +71,16 @@ def log_one_plus_exp(z: Array) -> Array:
     return np.asarray(np.where(right, z, 0.0) + np.log1p(np.exp(np.where(right, -z, z))))
 
 
-IDENTITY = Activation("identity", lambda z: z, np.ones_like)
-TANH = Activation("tanh", np.tanh, lambda z: 1 - np.tanh(z) ** 2)
+def tanh_slope(_: Array, t: Array) -> Array:
+    """1 - t^2 of t = tanh z."""
+    squares = t * t
+    return np.asarray(np.subtract(1, squares, out=squares))
+
+
+IDENTITY = Activation("identity", lambda z: z, lambda z, _: np.ones_like(z))
+TANH = Activation("tanh", np.tanh, tanh_slope)
 RELU = Activation(
-    "relu", lambda z: np.where(np.real(z) > 0, z, 0.0), lambda z: np.where(np.real(z) > 0, 1.0, 0.0)
+    "relu", lambda z: np.where(np.real(z) > 0, z, 0.0), lambda z, _: np.where(np.real(z) > 0, 1.0, 0.0)
 )
-SOFTPLUS = Activation("softplus", log_one_plus_exp, logistic)
-SQUARE = Activation("square", lambda z: z * z, lambda z: 2 * z)
+SOFTPLUS = Activation("softplus", log_one_plus_exp, lambda z, _: logistic(z))
+SQUARE = Activation("square", lambda z: z * z, lambda z, _: 2 * z)

@@ -11,7 +11,7 @@ from typing import Any
 
 from numeric.arrays import Array
 from numeric.errors import ShapeError
-from numeric.networks.layer import Layer, Shape, Use, Weights
+from numeric.networks.layer import Layer, Shape, Use, Weighted, Weights
 
 Memory = tuple[Any, ...]
 
@@ -46,6 +46,15 @@ class Chain:
             g, found = layer.backward(own, kept, g)
             uses = found + uses
         return g, uses
+
+    def uses(self, weights: Weights, memory: Memory, g: Array) -> tuple[Use, ...]:
+        """Backpropagation as far as it is needed for the weights."""
+        first, *later = self.layers
+        if not (later and isinstance(first, Weighted)):
+            return self.backward(weights, memory, g)[1]
+        own = len(first.shapes)
+        g, uses = Chain(tuple(later)).backward(weights[own:], memory[1:], g)
+        return first.uses(memory[0], g) + uses
 
     def push(self, weights: Weights, memory: Memory, move: tuple[Weights, Array]) -> Array:
         """The chain rule, forwards."""

@@ -43,7 +43,11 @@ class Dense:
 
     def backward(self, weights: Weights, memory: Array, g: Array) -> tuple[Array, tuple[Use, ...]]:
         """W^T g without its last coordinate, and the use (a, g)."""
-        return affine_back(weights[0], g), (Use(places(memory), places(g)),)
+        return affine_back(weights[0], g), self.uses(memory, g)
+
+    def uses(self, memory: Array, g: Array) -> tuple[Use, ...]:
+        """The use (a, g)."""
+        return (Use(places(memory), places(g)),)
 
     def push(self, weights: Weights, memory: Array, move: tuple[Weights, Array]) -> Array:
         """dW (a; 1) + W (da; 0)."""

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from numeric.arrays import Array
-from numeric.networks.network import Network, evaluate, pull, pulled_gradients
+from numeric.networks.network import Network, evaluate, pull, pulled_gradients, summed_gradients
 
 
 def loss(network: Network, theta: ArrayLike, x: ArrayLike, y: ArrayLike) -> Array:
@@ -45,7 +45,10 @@ def gradient(network: Network, theta: ArrayLike, x: ArrayLike, y: ArrayLike) -> 
 
     Arguments and errors as for `loss`.
     """
-    return np.asarray(np.mean(example_gradients(network, theta, x, y), axis=0))
+    trace = evaluate(network, theta, x)
+    labels = network.likelihood.require_labels(y, len(trace.outputs))
+    uses = pull(network, trace, -network.likelihood.score(trace.outputs, labels))
+    return summed_gradients(uses) / len(trace.outputs)
 
 
 def jacobians(network: Network, theta: ArrayLike, x: ArrayLike) -> Array:

@@ -41,7 +41,10 @@ def affine_push(W: Array, a: Array, move: tuple[Array, Array]) -> Array:
     move  dW of shape (m, n + 1) and da of shape (..., n).
     """
     dW, da = move
-    return np.asarray(a @ dW.T + da @ W[:, :-1].T)
+    moved = a @ dW.T
+    if np.any(da):  # the batch itself does not move
+        moved += da @ W[:, :-1].T
+    return np.asarray(moved)
 
 
 def places(a: Array) -> Array:

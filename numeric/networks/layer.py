@@ -17,7 +17,7 @@ Source  Pearlmutter, Fast exact multiplication by the Hessian, Neural Computatio
 """
 
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -43,7 +43,28 @@ class Use:
 
     def per_example(self) -> Array:
         """Gradients with respect to the matrix, sum_t g_nt a_nt^T for each n: (N, m, n + 1)."""
-        return np.asarray(np.einsum("ntm,ntk->nmk", self.gradients, self.inputs))
+        (N, _, k), m = self.inputs.shape, self.gradients.shape[2]
+        found = np.empty((N, m, k), dtype=np.result_type(self.inputs, self.gradients))
+        self.write_per_example(found)
+        return found
+
+    def write_per_example(self, out: Array) -> None:
+        """Write `per_example` into an array, (N, m, n + 1).
+
+        One place is an outer product, which costs its own size; a product of matrices costs several times that.
+        """
+        if self.inputs.shape[1] == 1:
+            np.multiply(self.gradients[:, 0, :, None], self.inputs[:, 0, None, :], out=out)
+        else:
+            np.matmul(np.swapaxes(self.gradients, 1, 2), self.inputs, out=out)
+
+    def total(self, out: Array | None = None) -> Array:
+        """The sum of `per_example` over examples, (m, n + 1), without forming them: one product of matrices.
+
+        out  (m, n + 1), where to write it.
+        """
+        m, k = self.gradients.shape[2], self.inputs.shape[2]
+        return np.asarray(np.matmul(self.gradients.reshape(-1, m).T, self.inputs.reshape(-1, k), out=out))
 
 
 class Layer(Protocol):
@@ -66,10 +87,21 @@ class Layer(Protocol):
         """
 
 
+@runtime_checkable
+class Weighted(Protocol):
+    """A layer whose uses are had without the gradient with respect to its input, which nobody asks of the first."""
+
+    def uses(self, memory: Any, g: Array) -> tuple[Use, ...]:
+        """One use for each weight matrix, from the memory and dL/ds."""
+
+
 def numbers(array: ArrayLike) -> Array:
-    """The array in float64, or in complex128 if it is complex: a complex step must not be lost."""
+    """The array in float64, or in complex128 if it is complex: a complex step must not be lost.
+
+    An array that is so already is passed as it is; nothing here writes into it.
+    """
     found = np.asarray(array)
-    return found.astype(np.complex128 if np.iscomplexobj(found) else np.float64)
+    return found.astype(np.complex128 if np.iscomplexobj(found) else np.float64, copy=False)
 
 
 def require_whole(what: str, number: int, *, least: int = 1) -> None:

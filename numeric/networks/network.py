@@ -23,7 +23,7 @@ from numeric.errors import ShapeError
 from numeric.networks.chain import Chain
 from numeric.networks.layer import Layer, Shape, Use, Weights, numbers
 from numeric.networks.likelihood import Likelihood
-from numeric.networks.vectors import unflatten
+from numeric.networks.vectors import slices, unflatten
 
 
 @dataclass(frozen=True)
@@ -99,12 +99,32 @@ def pull(network: Network, trace: Trace, v: Array) -> tuple[Use, ...]:
     Raises ShapeError.
     """
     _require_like_outputs(v, trace)
-    return Chain(network.layers).backward(trace.weights, trace.memory, v)[1]
+    return Chain(network.layers).uses(trace.weights, trace.memory, v)
 
 
 def pulled_gradients(uses: tuple[Use, ...]) -> Array:
     """The gradients of which the uses are made, example by example, by rows: (N, P)."""
-    return np.concatenate([use.per_example().reshape(len(use.inputs), -1) for use in uses], axis=1)
+    N = len(uses[0].inputs)
+    found, parts = _empty(uses, N)
+    for use, part, shape in parts:
+        use.write_per_example(found[:, part].reshape(N, *shape))
+    return found
+
+
+def summed_gradients(uses: tuple[Use, ...]) -> Array:
+    """The same summed over examples, (P,), without those of single examples."""
+    found, parts = _empty(uses, 1)
+    for use, part, shape in parts:
+        use.total(out=found[0, part].reshape(shape))
+    return np.asarray(found[0])
+
+
+def _empty(uses: tuple[Use, ...], rows: int) -> tuple[Array, list[tuple[Use, slice, Shape]]]:
+    """Room for gradients, (rows, P), and where in it those of each weight matrix go."""
+    shapes = [(use.gradients.shape[2], use.inputs.shape[2]) for use in uses]
+    parts = slices(shapes)
+    kind = np.result_type(*(array for use in uses for array in (use.inputs, use.gradients)))
+    return np.empty((rows, parts[-1].stop), dtype=kind), list(zip(uses, parts, shapes, strict=True))
 
 
 def push(network: Network, trace: Trace, move: ArrayLike) -> Array:

@@ -19,7 +19,7 @@ from numpy.typing import ArrayLike
 from numeric.arrays import Array, floats, require_finite
 from numeric.errors import ShapeError
 from numeric.networks.gradients import gradient
-from numeric.networks.network import Network, Trace, evaluate, pull, pulled_gradients, push
+from numeric.networks.network import Network, Trace, evaluate, pull, push, summed_gradients
 
 STEP = 1e-100  # of the largest entry moved: its square vanishes beside one, and does not underflow
 
@@ -105,7 +105,7 @@ def hessian_product(
 
 
 def _gathered(network: Network, trace: Trace, u: Array) -> Array:
-    return np.asarray(np.sum(pulled_gradients(pull(network, trace, u)), axis=0))
+    return summed_gradients(pull(network, trace, u))
 
 
 def _step(v: Array) -> float:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from numeric.arrays import Array, require_some, require_square, require_vector
+from numeric.arrays import Array, require_finite, require_some, require_square, require_vector
 from numeric.errors import ShapeError
 from numeric.solvers.errors import IndefiniteError
 from numeric.solvers.solution import (
@@ -102,14 +102,14 @@ def _descend(
     """Iterate until the recurrence is at the goal or the count is used up; hand back x and the count."""
     used, most = count
     while used < most and np.linalg.norm(search.r) > goal:
-        Ap = require_product("the operator", A, search.p)
+        Ap = _product("the operator", A, search.p)
         used += 1
         alpha = search.rz / _require_positive("the operator", search.p, Ap)
         search.x = search.x + alpha * search.p
         search.r = search.r - alpha * Ap
         if not np.any(search.r):
             break
-        search.z = search.r if M is None else require_product("the preconditioner", M, search.r)
+        search.z = search.r if M is None else _product("the preconditioner", M, search.r)
         rz = _require_positive("the preconditioner", search.r, search.z)
         search.p = search.z + rz / search.rz * search.p
         search.rz = rz
@@ -121,8 +121,16 @@ def _first(M: Operator | None, x: Array, r: Array) -> _Search:
     return _Search(x, r, z, z, _require_positive("the preconditioner", r, z))
 
 
+def _product(what: str, operator: Operator, vector: Array) -> Array:
+    """The product, its shape checked; that it is finite is seen from its form, which is needed anyway."""
+    found = np.asarray(operator(vector.copy()), dtype=np.float64)
+    return found if found.shape == vector.shape else require_product(what, operator, vector)
+
+
 def _require_positive(what: str, p: Array, Ap: Array) -> float:
     form = float(p @ Ap)
+    if not np.isfinite(form):
+        require_finite(f"{what} times a vector", Ap)
     if not form > 0:
         curvature = form / float(p @ p)
         raise IndefiniteError(

@@ -56,9 +56,10 @@ def factor(what: str, matrix: Array) -> tuple[Array, bool]:
         L, lower = cho_factor(matrix, lower=True, check_finite=False)
     except LinAlgError:
         raise _singular(what, matrix) from None
-    pivot, limit = float(np.min(np.diag(L))) ** 2, rounding(matrix)
-    # Every pivot is at least the smallest eigenvalue, so only a small one calls for the eigenvalues themselves.
-    if pivot <= limit / ACCURATE and not np.linalg.eigvalsh(matrix)[0] > limit:
+    # Every pivot is at least the smallest eigenvalue, so only a small one calls for the eigenvalues themselves,
+    # and the Frobenius norm is at least the spectral one, which costs more than the factors.
+    pivot, limit = float(np.min(np.diag(L))) ** 2, len(L) * np.finfo(float).eps * np.linalg.norm(matrix)
+    if pivot <= limit / ACCURATE and not np.linalg.eigvalsh(matrix)[0] > rounding(matrix):
         raise _singular(what, matrix)
     return L, bool(lower)
 

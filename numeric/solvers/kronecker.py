@@ -69,7 +69,15 @@ def balance(A: ArrayLike, G: ArrayLike) -> float:
 
     Raises DampingError when a trace is not positive, and as `kronecker_solve`.
     """
-    means = [float(np.trace(M)) / len(M) for M in (require_symmetric("A", A), require_symmetric("G", G))]
+    return balance_of_traces(require_symmetric("A", A), require_symmetric("G", G))
+
+
+def balance_of_traces(A: Array, G: Array) -> float:
+    """The same for matrices that are known to be symmetric and finite.
+
+    Raises DampingError.
+    """
+    means = [float(np.trace(M)) / len(M) for M in (A, G)]
     if not min(means) > 0:
         raise DampingError(
             f"the mean eigenvalues of A and G are {means[0]:.3g} and {means[1]:.3g}; both must be positive to be "

@@ -25,6 +25,7 @@ from numeric.curvature import (
 )
 from numeric.errors import EmptyError, MetricError, NonFiniteError, ShapeError, SingularMetricError
 from numeric.networks import Categorical, Dense, LabelError, Network, OutcomesError, isotropic
+from numeric.solvers.errors import SingularFactorError
 
 NETWORK = Network((Dense(4, 3),), Categorical(3))
 THETA, X, Y = np.arange(15.0) / 7, np.arange(20.0).reshape(5, 4) / 9, np.array([0, 2, 1, 1, 0])
@@ -80,10 +81,10 @@ def test_singular_factors_are_named_with_their_eigenvalue():
     with pytest.raises(
         SingularMetricError, match=r"factor A of shape \(5, 5\) has the eigenvalue .* add damping"
     ):
+        expand(few).inverse()
+    with pytest.raises(SingularFactorError, match=r"factor A of shape \(5, 5\) is not .* add a damping"):
         expand(few).solve(np.ones((3, 5)))
-    with pytest.raises(
-        SingularMetricError, match=r"factor G of shape \(3, 3\) has the eigenvalue .* add damping"
-    ):
+    with pytest.raises(SingularFactorError, match=r"factor G of shape \(3, 3\) is not .* add a damping"):
         expand(classes).solve(np.ones((3, 5)))
     with pytest.raises(SingularMetricError, match="eigenvalue -2 against 1"):
         Kronecker(np.diag([1.0, -2.0]), np.eye(3)).inverse()
