@@ -27,7 +27,7 @@ test-all: $(READY)
 	  { echo "installing $(EXTERNAL)"; \
 	    as_root=$$([ "$$(id -u)" -eq 0 ] || echo sudo); \
 	    $$as_root apt-get update -qq && $$as_root apt-get install -y -qq $(EXTERNAL); }
-	$(PIP) install -e '.[numba,oracles]'
+	$(PIP) install -e '.[numba,oracles,dask]'
 	$(BIN)/python -m pytest -n auto -m "external or not external" $(PYTEST)
 
 lint: $(READY)
