@@ -128,7 +128,9 @@ def _kept(rows: list[Evidence]) -> list[Evidence]:
 def _outcomes(rows: list[Evidence], usual: Mapping[str, str]) -> tuple[tuple[str, str], ...]:
     words = ("refutes", *(word for word in OUTCOMES if word != "refutes"))
     apart = {word: [row for row in rows if row.outcome == word] for word in words}
-    decided = any(row.known and row.outcome in {"supports", "refutes"} for row in rows)
+    decided = any(
+        row.known and row.outcome in {"supports", "refutes"} and row.route != "record" for row in rows
+    )
     return tuple(
         (word, _named(found) if decided and word == "undecided" else _routes(found, usual))
         for word, found in apart.items()
@@ -158,7 +160,8 @@ def _strongest(rows: list[Evidence]) -> Evidence | None:
 def _stands_out(row: Evidence, usual: Mapping[str, str]) -> bool:
     unusual = row.required not in {"", usual.get(row.route, "")}
     types = row.route == "types" and row.outcome == "refutes"
-    return bool(unusual or types or row.sampling or row.outcome not in {"supports", "refutes"})
+    cited = row.route == "record"  # each row is of another assertion
+    return bool(unusual or types or cited or row.sampling or row.outcome not in {"supports", "refutes"})
 
 
 def _in_full(row: Evidence, usual: Mapping[str, str]) -> str:

@@ -61,6 +61,6 @@ KNOWN: dict[str, str] = {
 """How a verdict is known, strongest first."""
 
 OUTCOMES = ("supports", "refutes", "undecided", "killed", "error")
-MUTANT_OUTCOMES = ("refuted", "equivalent", "survived")
+MUTANT_OUTCOMES = ("refuted", "rejected", "equivalent", "survived")
 ROUTES = ("types", "symbolic", "enclosure", "numeric", "statistical", "property", "experiment", "record")
 """The order of the rows within one subject; a route not listed here comes last."""

@@ -38,7 +38,7 @@ class Reading:
 
     label    the catalogue's letter.
     text     what is meant, in our words; $...$ holds formulas.
-    states   the statement in the words of `theorems.language`.
+    states   the statement in the words of `theorems.language`; of `theorems.literature` if it is historical.
     given    what its symbols range over.
     literal  whether this is the reading that gives the claim its verdict; exactly one is.
     defines  the symbol that the sentence introduces, if it is a definition: `states` is then

@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 from theorems import catalogue
 from theorems.claim import Claim
 from theorems.fingerprint import fingerprint, versions
+from theorems.manners import Manner, Question, manner_of
 from theorems.record import READING_ROUTES, broken, decided, order_of, setting_lines
 from theorems.subjects import distinct_subjects, examined_as, subjects, true_subject
 
@@ -67,11 +68,12 @@ def checks(claim_id: str, options: Options, stage: int, evidence: list[Row]) -> 
     if not loads(evidence):
         return []
     claim = catalogue.load(claim_id)
+    manner = manner_of(claim.kind)
     if stage == 1:
         statements = [
             Check(claim_id, subject, route)
             for subject in distinct_subjects(claim)
-            for route in READING_ROUTES
+            for route in (READING_ROUTES if manner is None else manner.routes(options["profile"]))
             if not (route == "property" and options["profile"] == "quick")
         ]
         return statements if options["profile"] == "quick" else [*statements, *experiments_of(claim)]
@@ -92,8 +94,6 @@ def loads(evidence: list[Row]) -> bool:
 
 def run_check(check: Check, options: Options) -> list[Row]:
     """Run one check and return its evidence; called in a process of its own."""
-    from theorems.routes import Subject, run_route, statistical
-
     start = time.perf_counter()
     claim = catalogue.load(check.claim)
     if check.subject == MODULE:
@@ -111,18 +111,34 @@ def run_check(check: Check, options: Options) -> list[Row]:
         ]
     if check.route == FIGURE:
         return [figure_row(claim, options, time.perf_counter() - start)]
-    states, given = subjects(claim)[check.subject]
-    subject = Subject(check.claim, check.subject, states, given, options["seed"], options["profile"])
-    if check.route == "mutants":
-        rows = [mutant_row(subject, claim)]
-    elif check.route == "statistical":
-        simulation = next(s for s in claim.simulations if examined_as(claim, s.of) == check.subject)
-        rows = [statistical(subject, simulation).record()]
-    else:
-        rows = [e.record() for e in run_route(check.route, subject)]
+    manner = manner_of(claim.kind)
+    rows = examined(claim, check, options) if manner is None else asked(claim, check, options, manner)
     for row in rows:
         row["seconds"] = round(time.perf_counter() - start, 4)
     return rows
+
+
+def examined(claim: Claim, check: Check, options: Options) -> list[Row]:
+    """What a route finds on a statement of a mathematical claim."""
+    from theorems.routes import Subject, run_route, statistical
+
+    states, given = subjects(claim)[check.subject]
+    subject = Subject(check.claim, check.subject, states, given, options["seed"], options["profile"])
+    if check.route == "mutants":
+        return [mutant_row(subject, claim)]
+    if check.route == "statistical":
+        simulation = next(s for s in claim.simulations if examined_as(claim, s.of) == check.subject)
+        return [statistical(subject, simulation).record()]
+    return [e.record() for e in run_route(check.route, subject)]
+
+
+def asked(claim: Claim, check: Check, options: Options, manner: Manner) -> list[Row]:
+    """What a route finds on a statement of a claim that is examined in the manner of its kind."""
+    states, given = subjects(claim)[check.subject]
+    question = Question(check.claim, check.subject, check.route, states, given, options)
+    if check.route == "mutants":
+        return [tried_row(check.subject, manner.trials(question), manner.NEAR_MISSES)]
+    return manner.examine(question)
 
 
 def figure_row(claim: Claim, options: Options, seconds: float) -> Row:
@@ -144,21 +160,30 @@ def figure_row(claim: Claim, options: Options, seconds: float) -> Row:
 
 
 def mutant_row(subject: Any, claim: Claim) -> Row:
-    """The evidence of the trials of the checks."""
+    """The evidence of the trials of the checks of a mathematical statement."""
     from theorems.trials import trials
 
-    fates = trials(subject, claim.variants)
-    killed = sum(t.outcome == "refuted" for t in fates)
+    return tried_row(
+        subject.name,
+        trials(subject, claim.variants),
+        "every mutant refuted rigorously, or proved true as well",
+    )
+
+
+def tried_row(subject: str, fates: list[Any], required: str) -> Row:
+    """The evidence that trials are: mutants refuted or rejected, equivalent, and let through."""
+    killed = sum(t.outcome in ("refuted", "rejected") for t in fates)
     survivors = [t.text for t in fates if t.outcome == "survived"]
     tried = killed + len(survivors)
     good = bool(tried) and not survivors
+    word = "rejected" if any(t.outcome == "rejected" for t in fates) else "refuted"
     return {
-        "subject": subject.name,
+        "subject": subject,
         "route": "mutants",
         "outcome": "supports" if good else "undecided",
         "known": None,
-        "required": "every mutant refuted rigorously, or proved true as well",
-        "observed": f"{killed} of {tried} refuted, {len(fates) - tried} equivalent",
+        "required": required,
+        "observed": f"{killed} of {tried} {word}, {len(fates) - tried} equivalent",
         "detail": "",
         "mutants": [vars(t) for t in fates],
         "strength": {

@@ -17,7 +17,7 @@ READING_ROUTES = ("types", "symbolic", "enclosure", "numeric", "property")
 
 def order_of(row: Row) -> tuple[str, int]:
     """Readings first, routes in their order: the same record whatever order the checks ended in."""
-    routes = (*READING_ROUTES, "statistical", "mutants")
+    routes = (*READING_ROUTES, "statistical", "experiment", "record", "mutants")
     rank = routes.index(row["route"]) if row["route"] in routes else len(routes)
     last = {"hypothesis": "~1", "repair": "~2"}
     return last.get(row["subject"], str(row["subject"])), rank
@@ -77,7 +77,7 @@ def decided(claim: Claim, evidence: list[Row]) -> Row:
         "strength": strength or {"killed": 0, "tried": 0, "equivalent": 0, "survivors": []},
         "mutants": trial["mutants"] if trial else [],
         "mutants_of": trial["subject"] if trial else None,
-        "readings": [reading_row(r, found[f"reading {r.label}"]) for r in claim.readings],
+        "readings": [reading_row(r, found[f"reading {r.label}"], claim.kind) for r in claim.readings],
         "setting": setting_lines(claim),
         "evidence": [without_documents(row) for row in evidence if "figure" not in row],
         "figures": [row["figure"] for row in evidence if "figure" in row],
@@ -104,7 +104,12 @@ def repaired(found: dict[str, Finding]) -> Finding | None:
     return found.get("repair") or found.get("hypothesis")
 
 
-def reading_row(reading: Any, found: Finding) -> Row:
+def formula(states: Any, kind: str) -> str | None:
+    """A statement as a formula; a claim that is not mathematical has none."""
+    return latex(states) if kind == "mathematical" else None
+
+
+def reading_row(reading: Any, found: Finding, kind: str) -> Row:
     """A reading for the report."""
     return {
         "label": reading.label,
@@ -112,7 +117,7 @@ def reading_row(reading: Any, found: Finding) -> Row:
         "literal": reading.literal,
         "verdict": found.verdict,
         "known": found.known,
-        "formula": latex(reading.states),
+        "formula": formula(reading.states, kind),
         "reason": found.reason,
     }
 
@@ -128,14 +133,16 @@ def repair_row(claim: Claim, found: dict[str, Finding]) -> Row | None:
         return None
     return {
         "statement": text,
-        "formula": latex(states),
+        "formula": formula(states, claim.kind),
         "known": found[key].known,
         "verdict": found[key].verdict,
     }
 
 
 def setting_lines(claim: Claim) -> list[str]:
-    """What the literal reading quantifies over, a line for each symbol."""
+    """What the literal reading quantifies over, a line for each symbol; nothing where it is not mathematical."""
+    if claim.kind != "mathematical":
+        return []
     given = claim.literal.given
     lines = []
     for key, kind in given.symbols.items():

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from theorems.claim import Claim
-from theorems.verdict import Finding, find
+from theorems.manners import manner_of
+from theorems.verdict import SHOWN, Finding, find
 
 Row = dict[str, Any]
 
@@ -38,7 +39,8 @@ def finding(claim: Claim, subject: str, evidence: list[Row]) -> Finding:
     defines = any(f"reading {r.label}" == subject and bool(r.defines) for r in claim.readings)
     source = examined_as(claim, subject)
     rows = [row for row in evidence if row["subject"] == source and row["route"] != "mutants"]
-    return find(rows, form=states.op, defines=defines)
+    manner = manner_of(claim.kind)
+    return find(rows, form=states.op, defines=defines) if manner is None else manner.find(rows)
 
 
 def true_subject(claim: Claim, evidence: list[Row]) -> str | None:
@@ -49,6 +51,6 @@ def true_subject(claim: Claim, evidence: list[Row]) -> str | None:
     if claim.repair is not None:
         names.append("repair")
     for name in names:
-        if name in subjects(claim) and finding(claim, name, evidence).verdict in ("holds", "definition"):
+        if name in subjects(claim) and finding(claim, name, evidence).verdict in SHOWN:
             return name
     return None

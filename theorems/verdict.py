@@ -12,6 +12,10 @@ Row = Mapping[str, Any]
 LEADS = ("numeric", "statistical")  # they cannot refute; against a proof they are a conflict
 EQUATIONS = frozenset({"eq"})
 TYPE_STATEMENTS = frozenset({"symbols", "symbols-by-block", "commensurable"})  # the checker decides them
+SHOWN = frozenset(
+    {"holds", "definition", "supported", "demonstrated"}
+)  # what a statement must be for its mutants to be tried
+FAILS = frozenset({"refuted", "ill-posed", "contradicted"})  # what needs a nearest true statement beside it
 
 
 @dataclass(frozen=True)
@@ -64,6 +68,32 @@ def find(rows: Iterable[Row], *, form: str, defines: bool = False) -> Finding:
     return Finding("undecided", reason=f"not shown: {', '.join(missing)}")
 
 
+def find_recorded(rows: Iterable[Row]) -> Finding:
+    """The verdict of the published record on one statement, from a row for each of its assertions.
+
+    One assertion that is contradicted contradicts all; one that has no record leaves the rest undecided.
+    """
+    rows = [row for row in rows if row["route"] == "record"]
+    stopped = [row for row in rows if row["outcome"] in ("killed", "error")]
+    contradicted = [row for row in rows if row["outcome"] == "refutes"]
+    open_ = [row for row in rows if row["outcome"] == "undecided"]
+    if contradicted:
+        return Finding("contradicted", "cited", reason="; ".join(map(told, contradicted)))
+    if stopped:
+        return Finding("undecided", reason=f"record: {stopped[0]['detail']}")
+    if open_:
+        return Finding("undecided", reason="no record: " + "; ".join(row["observed"] for row in open_))
+    if not rows:
+        return Finding("undecided", reason="the record was not asked")
+    return Finding("supported", "cited")
+
+
+def told(row: Row) -> str:
+    """What the record says against an assertion, with the sources and the places in them."""
+    places = (f"{fact['source']}, {fact['where']}" for fact in row.get("facts", ()))
+    return f"{row['observed']} [{'; '.join(dict.fromkeys(places))}]"
+
+
 def conclude(
     literal: Finding,
     *,
@@ -85,7 +115,7 @@ def conclude(
         found = Finding("conditional", hypothesis.known)
     if found.verdict in ("undecided", "conflict"):
         return found
-    if found.verdict in ("refuted", "ill-posed") and (repair is None or repair.verdict != "holds"):
+    if found.verdict in FAILS and (repair is None or repair.verdict not in ("holds", "supported")):
         shown = "none is named" if repair is None else f"it is {repair.verdict}"
         why = f" ({found.reason})" if found.reason else ""
         return Finding(

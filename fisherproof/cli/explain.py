@@ -15,7 +15,7 @@ from fisherproof.terminal import Terminal, terminal
 
 _INDENT = "   "
 _OUTCOMES = {"supports": "green", "refutes": "red", "undecided": "yellow", "killed": "yellow", "error": "red"}
-_FATES = ("survived", "equivalent", "refuted")
+_FATES = ("survived", "equivalent", "rejected", "refuted")
 
 
 @click.command()
@@ -165,7 +165,8 @@ def _mutants(claim: Mapping[str, Any], to: Terminal) -> Iterator[str]:
     if not mutants:
         return
     of = f" of the {claim['mutants_of']}" if claim.get("mutants_of") else ""
-    yield f"\n{to.paint('mutants', 'bold')}{shown(of)}: {strength(claim)} refuted"
+    word = "rejected" if any(it["outcome"] == "rejected" for it in mutants) else "refuted"
+    yield f"\n{to.paint('mutants', 'bold')}{shown(of)}: {strength(claim)} {word}"
     columns = max(len(it["operator"]) for it in mutants)
     for it in mutants:
         detail = f"   [{readable(it['detail'])}]" if it.get("detail") else ""

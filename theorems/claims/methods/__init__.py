@@ -1,0 +1,1 @@
+"""Claims of the document on natural-gradient methods."""

@@ -1,0 +1,1 @@
+"""Claims of "Natural Gradient in Neural Networks"."""
