@@ -51,7 +51,7 @@ impl_3 = Claim(
             literal=True,
         ),
     ),
-    sources=(),
+    sources=("MartensGrosse2015, section 6.1",),
 )
 
 impl_4 = Claim(
@@ -85,7 +85,7 @@ impl_5 = Claim(
             literal=True,
         ),
     ),
-    sources=(),
+    sources=("MartensGrosse2015, section 4.2",),
 )
 
 impl_6 = Claim(
@@ -136,5 +136,5 @@ impl_8 = Claim(
             literal=True,
         ),
     ),
-    sources=(),
+    sources=("BoydVandenberghe2004, section 9.3",),
 )

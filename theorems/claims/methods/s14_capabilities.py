@@ -34,7 +34,7 @@ soc_e2 = Claim(
             literal=True,
         ),
     ),
-    sources=(),
+    sources=("Schraudolph2002",),
 )
 
 soc_r1 = Claim(

@@ -34,7 +34,7 @@ section_7_dist_local = Claim(
             literal=True,
         ),
     ),
-    sources=(),
+    sources=("Osawa2019",),
 )
 
 section_7_dist_sync = Claim(
@@ -68,7 +68,7 @@ section_8_block_diagonal = Claim(
             literal=True,
         ),
     ),
-    sources=(),
+    sources=("MartensGrosse2015, section 4.2",),
 )
 
 section_8_kronecker = Claim(
@@ -136,5 +136,5 @@ section_10_vae = Claim(
             literal=True,
         ),
     ),
-    sources=(),
+    sources=("KingmaWelling2014",),
 )
