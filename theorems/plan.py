@@ -31,7 +31,8 @@ __all__ = [
 
 Options = dict[str, Any]
 Row = dict[str, Any]
-STAGES = 3
+STAGES = 4
+TOGETHER = "together"  # all routes of one statement in one worker, which share what each finds out anyway
 MODULE = "module"  # the subject of the first check: does the claim's module load at all
 FIGURE = "figure"
 PRELOAD = ("theorems.routes", "theorems.trials", "theorems.warmup")
@@ -54,7 +55,7 @@ def catalogue_ids() -> list[dict[str, str]]:
 
 
 def stages(claim_id: str) -> int:
-    """Three stages: whether the module loads, the statements, the mutants of the one shown true."""
+    """Whether the module loads, the statements, those again that did not end, the mutants of the one shown true."""
     return STAGES
 
 
@@ -68,17 +69,31 @@ def checks(claim_id: str, options: Options, stage: int, evidence: list[Row]) -> 
     if not loads(evidence):
         return []
     claim = catalogue.load(claim_id)
-    manner = manner_of(claim.kind)
     if stage == 1:
-        statements = [
+        statements = [Check(claim_id, subject, TOGETHER) for subject in distinct_subjects(claim)]
+        return statements if options["profile"] == "quick" else [*statements, *experiments_of(claim)]
+    if stage == 2:
+        return [
             Check(claim_id, subject, route)
             for subject in distinct_subjects(claim)
-            for route in (READING_ROUTES if manner is None else manner.routes(options["profile"]))
-            if not (route == "property" and options["profile"] == "quick")
+            if not ended(subject, evidence)
+            for route in routes_of(claim, options)
         ]
-        return statements if options["profile"] == "quick" else [*statements, *experiments_of(claim)]
-    true = true_subject(claim, evidence)
+    true = true_subject(claim, [row for row in evidence if row["route"] != TOGETHER])
     return [Check(claim_id, true, "mutants")] if true else []
+
+
+def routes_of(claim: Claim, options: Options) -> tuple[str, ...]:
+    """The routes that look at each statement of a claim."""
+    manner = manner_of(claim.kind)
+    if manner is not None:
+        return manner.routes(options["profile"])
+    return tuple(r for r in READING_ROUTES if not (r == "property" and options["profile"] == "quick"))
+
+
+def ended(subject: str, evidence: list[Row]) -> bool:
+    """Whether the routes of a statement ended together; else each is run again by itself, to tell which did not."""
+    return not any((row["subject"], row["route"]) == (subject, TOGETHER) for row in evidence)
 
 
 def experiments_of(claim: Claim) -> list[Check]:
@@ -96,6 +111,9 @@ def run_check(check: Check, options: Options) -> list[Row]:
     """Run one check and return its evidence; called in a process of its own."""
     start = time.perf_counter()
     claim = catalogue.load(check.claim)
+    if check.route == TOGETHER:
+        each = (Check(check.claim, check.subject, route) for route in routes_of(claim, options))
+        return [row for one in each for row in run_check(one, options)]
     if check.subject == MODULE:
         return [
             {
@@ -208,5 +226,6 @@ def conclude(claim_id: str, options: Options, evidence: list[Row]) -> Row:
     if not loads(evidence):
         failed = next((row["detail"] for row in evidence if row["subject"] == MODULE), "it was not run")
         return {**head, **broken(failed)}
-    rows = sorted((row for row in evidence if row["subject"] != MODULE), key=order_of)
+    kept = (row for row in evidence if row["subject"] != MODULE and row["route"] != TOGETHER)
+    rows = sorted(kept, key=order_of)
     return {**head, **decided(catalogue.load(claim_id), rows)}
