@@ -16,11 +16,11 @@ BLOCKS = re.findall(r"```python\n(.*?)```", PAGE.read_text(encoding="utf-8"), fl
 
 
 def test_the_page_has_code():
-    """A whole claim, matrices of two sizes, further parts, a fact about a family, and a simulation are shown."""
-    assert len(BLOCKS) == 5
+    """A whole claim, matrices of two sizes, further parts, a fact, a capability and a simulation are shown."""
+    assert len(BLOCKS) == 6
 
 
-@pytest.mark.parametrize("block", BLOCKS, ids=["a whole claim", "two sizes", "further parts", "a fact", "a simulation"])
+@pytest.mark.parametrize("block", BLOCKS, ids=["a whole claim", "two sizes", "further parts", "a fact", "a capability", "a simulation"])
 def test_a_block_runs(block):
     """Each block runs as it stands, with nothing imported beside it."""
     exec(compile(block, str(PAGE), "exec"), {})

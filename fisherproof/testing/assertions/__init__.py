@@ -1,0 +1,1 @@
+"""The assertions, one file each."""
