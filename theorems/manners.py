@@ -14,7 +14,11 @@ from theorems.verdict import Finding
 
 Row = dict[str, Any]
 
-MODULES = {"capability": "theorems.demonstrations.manner", "historical": "theorems.literature.manner"}
+MODULES = {
+    "capability": "theorems.demonstrations.manner",
+    "empirical": "theorems.empirics.manner",
+    "historical": "theorems.literature.manner",
+}
 
 
 class Question(NamedTuple):
