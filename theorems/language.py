@@ -279,3 +279,11 @@ def Symbols(*formulas: Term, by_block: bool = False) -> Term:
 def Formula(where: str, body: Term) -> Term:
     """A formula of a document with the place it stands at, for `Symbols`."""
     return Term("formula", (body,), name=where)
+
+
+def NothingChecked(text: str) -> Term:
+    """A sentence with nothing in it that a check could bear on: an opinion, a question, a value judgement.
+
+    text  what it is, in letters, digits and , . ; : ( ) ' + / = - so that a formula can hold it.
+    """
+    return Term("nothing", name=text)

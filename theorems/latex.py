@@ -361,6 +361,7 @@ PRINTERS: dict[str, Callable[[Term], str]] = {
     "argmin!": optimum(r"\arg\min", "="),
     "implies": relation(r"\;\Rightarrow\;"),
     "and": lambda term: r"\quad\text{and}\quad ".join(latex(part) for part in term.args),
+    "nothing": lambda term: rf"\text{{{term.name}}}",
     "formula": lambda term: latex(term.args[0]),
     "symbols": lambda term: r",\quad ".join(latex(part) for part in term.args[:4]) + r",\ \dots",
     "symbols-by-block": lambda term: r",\quad ".join(latex(part) for part in term.args[:4]) + r",\ \dots",

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from reports.mathtext.grammar import parse
 from theorems import (
+    And,
     AtLeast,
     BigO,
     Covector,
@@ -14,6 +16,7 @@ from theorems import (
     Metric,
     Minimises,
     Model,
+    NothingChecked,
     Point,
     PositiveDefinite,
     Scalar,
@@ -40,6 +43,7 @@ from theorems import (
     tr,
 )
 from theorems.evaluate import IllTypedError
+from theorems.latex import latex
 from theorems.types import checker
 
 theta, v, w, g, I, A, s, t, h = map(symbol, ("theta", "v", "w", "g", "I", "A", "s", "t", "h"))
@@ -176,3 +180,14 @@ def test_a_defined_symbol_has_the_type_of_its_body():
     assert checker(given)(Equal(d, g)).is_scalar
     with pytest.raises(IllTypedError):
         checker(given)(Equal(d, s))
+
+
+def test_a_sentence_that_asserts_nothing_has_no_type_alone_or_in_a_conjunction():
+    """The reason says what it is, a report can print it, and its neighbour alone is well typed."""
+    opinion, neighbour = NothingChecked("which prior is best, as a matter of taste"), Equal(v.T @ g, s)
+
+    for statement in (opinion, And(neighbour, opinion)):
+        with pytest.raises(IllTypedError, match="a matter of taste"):
+            checker(GIVEN)(statement)
+    assert checker(GIVEN)(neighbour).is_scalar
+    assert parse(latex(opinion)) is not None

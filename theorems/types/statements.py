@@ -74,6 +74,11 @@ def commensurable(check: Checker, term: Term) -> Type:
     return SCALAR
 
 
+def nothing(check: Checker, term: Term) -> Type:
+    """What asserts nothing has no type of a statement, alone or as a part of one."""
+    raise IllTypedError(f"nothing is asserted that a check could bear on: {term.name}.")
+
+
 def connective(check: Checker, term: Term) -> Type:
     """Each part is well typed, and a statement about values."""
     for part in term.args:
@@ -99,4 +104,5 @@ RULES = {
     "argmin!": optimum,
     "implies": connective,
     "and": connective,
+    "nothing": nothing,
 }
