@@ -46,7 +46,11 @@ def _case(suite: Element, claim: Claim, report: Report) -> None:
         ("strength", f"{claim.strength.killed}/{claim.strength.tried}"),
         ("certificate", claim.certificate),
         *(("sampling", row.sampling.sentence(row.outcome)) for row in claim.evidence if row.sampling),
-        *((row.route, "; ".join((row.outcome, *row.told))) for row in claim.evidence if row.route == "record"),
+        *(
+            (row.route, "; ".join((row.outcome, *row.told)))
+            for row in claim.evidence
+            if row.route == "record"
+        ),
     )
     _properties(case, ((name, value) for name, value in told if value))
     if claim.verdict.tone is Tone.OPEN:

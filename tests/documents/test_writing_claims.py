@@ -20,7 +20,10 @@ def test_the_page_has_code():
     assert len(BLOCKS) == 6
 
 
-@pytest.mark.parametrize("block", BLOCKS, ids=["a whole claim", "two sizes", "further parts", "a fact", "a capability", "a simulation"])
+NAMES = ["a whole claim", "two sizes", "further parts", "a fact", "a capability", "a simulation"]
+
+
+@pytest.mark.parametrize("block", BLOCKS, ids=NAMES)
 def test_a_block_runs(block):
     """Each block runs as it stands, with nothing imported beside it."""
     exec(compile(block, str(PAGE), "exec"), {})
