@@ -8,6 +8,7 @@ Newton with the metric H need one; damped with λ = 1 the factors are 1/2 and 1/
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 import numpy as np
 
@@ -19,7 +20,7 @@ from theorems.demonstrations.demonstration import Broken, Demonstration
 from theorems.demonstrations.figures import Figure, equals
 
 H, START, TARGET, MOST = np.diag([1.0, 9.0]), np.array([1.0, 1.0]), 1e-6, 500
-METHODS = (
+METHODS: tuple[tuple[str, Any, dict[str, Any], int], ...] = (
     ("gradient descent", GradientDescent(rate=0.2), {}, 62),
     ("natural gradient", NaturalGradient(rate=1.0), {"metric": H}, 1),
     ("Newton's method", Newton(rate=1.0), {"hessian": H}, 1),
