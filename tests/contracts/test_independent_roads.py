@@ -38,7 +38,8 @@ found = []
 for claim in sys.argv[2:]:
     loaded = plan.run_check(plan.Check(claim, plan.MODULE, "types"), {OPTIONS!r})
     for check in plan.checks(claim, {OPTIONS!r}, 1, loaded):
-        if check.route == "numeric":
+        if check.route == plan.TOGETHER:
+            check = plan.Check(check.claim, check.subject, "numeric")
             rows = plan.run_check(check, {OPTIONS!r})
             found.append([check, [{{k: v for k, v in row.items() if k != "seconds"}} for row in rows]])
 print(json.dumps([found, sorted(set({BLOCKED!r}) & set(sys.modules))], default=str))

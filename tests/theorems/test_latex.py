@@ -20,6 +20,7 @@ from theorems import (
     LittleO,
     Maximises,
     Minimises,
+    NothingChecked,
     PositiveDefinite,
     PositiveSemidefinite,
     UniqueMinimiser,
@@ -32,10 +33,12 @@ from theorems import (
     derivative,
     det,
     diag,
+    diagonal_of,
     digamma,
     divergence,
     entries,
     entropy,
+    entrywise_power,
     euler_gamma,
     exp,
     expect,
@@ -43,10 +46,12 @@ from theorems import (
     fisher_of,
     function,
     grad,
+    hadamard,
     half,
     jacobian,
     kl,
     kl_of,
+    kron,
     largest_eigenvalue,
     law,
     let,
@@ -69,6 +74,8 @@ from theorems import (
     symbol,
     tr,
     trigamma,
+    vec,
+    vec_rows,
 )
 from theorems.latex import PRINTERS, latex, name
 from theorems.term import Term
@@ -78,6 +85,9 @@ theta, dot = symbol("theta"), symbol("theta_dot")
 L, psi = function("L"), function("psi")
 p = law("p", theta)
 VALUES = [
+    kron(A, x * A) @ vec(A),
+    vec_rows(hadamard(A, A)),
+    entrywise_power(diagonal_of(A), 2),
     x + y - x * y / 2,
     -(x + y),
     Term("neg", (-x,)),
@@ -129,6 +139,7 @@ VALUES = [
     normal_mean(v @ v.T, v, A) + normal_mean(v, v, A) @ v.T,
 ]
 STATEMENTS = [
+    NothingChecked("an opinion"),
     Equal(x, y),
     Commensurable(x, y * h, tr(A)),
     AtLeast(x, 0),
