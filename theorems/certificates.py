@@ -22,8 +22,6 @@ from theorems.instances import (
     Column,
     Columns,
     Instance,
-    Jet,
-    MatrixJet,
     Number,
     Oblong,
     Polynomial,
@@ -31,11 +29,11 @@ from theorems.instances import (
     SmoothFinite,
     SmoothMetric,
     Square,
-    VectorJet,
     realise_metric,
     realise_model,
     realise_polynomial,
 )
+from theorems.jets import Jet, MatrixJet, VectorJet
 from theorems.quantities.written import families_of
 from theorems.setting import (
     Chart,

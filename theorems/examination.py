@@ -18,19 +18,10 @@ from theorems.arithmetic.matrix import Mat
 from theorems.arithmetic.rationals import Rationals
 from theorems.arithmetic.symbolic import ATOMS, Symbolic
 from theorems.arithmetic.sympy_fractions import SympyFractions
+from theorems.drawing import draw, edges
 from theorems.evaluate import Evaluator
-from theorems.instances import (
-    JET_DEGREE,
-    Column,
-    HigherJetError,
-    Instance,
-    NotUniversalError,
-    Number,
-    Polynomial,
-    Square,
-    draw,
-    edges,
-)
+from theorems.instances import Column, Instance, Number, Polynomial, Square
+from theorems.jets import JET_DEGREE, HigherJetError, NotUniversalError
 from theorems.judgement import Judgement, Truth, judge, worst
 from theorems.setting import Covector, Scalar, Setting, Vector
 from theorems.solver import proves_sign

@@ -23,8 +23,9 @@ from numeric.slopes import measure_slope
 from theorems.arithmetic.base import OutsideArithmeticError, OutsideDomainError
 from theorems.arithmetic.floats import Floats
 from theorems.arithmetic.matrix import Mat, column
+from theorems.drawing import draw, edges, in_families
 from theorems.evaluate import Evaluator, as_scalar
-from theorems.instances import Instance, draw, edges, in_families
+from theorems.instances import Instance
 from theorems.setting import Setting
 from theorems.sources import Batch, RandomRationals
 from theorems.term import Term

@@ -61,7 +61,7 @@ def mean(ev: Evaluator, name: str, covariance: Mat, body: Term) -> Any:
 
 def exact(ev: Evaluator, name: str, covariance: Mat, body: Term) -> Any:
     """The mean of a polynomial body, in ℚ or in jets over it."""
-    from theorems.instances import NotUniversalError
+    from theorems.jets import NotUniversalError
 
     require_positive_definite(covariance)
     ring = Coordinates([f"{name}{i}" for i in range(ev.n)], frozenset())

@@ -7,8 +7,9 @@ import warnings
 from pathlib import Path
 from typing import Any
 
+from theorems.drawing import draw
 from theorems.examination import Finding, examine
-from theorems.instances import Instance, draw
+from theorems.instances import Instance
 from theorems.judgement import Truth
 from theorems.setting import Setting
 from theorems.sources import SmallRationals

@@ -34,8 +34,10 @@ from theorems import (
 )
 from theorems.arithmetic.rationals import Rationals
 from theorems.arithmetic.sympy_fractions import SympyFractions
+from theorems.drawing import draw, edges
 from theorems.examination import edge_instances, examine, generic_instances, refute
-from theorems.instances import Instance, NotUniversalError, draw, edges
+from theorems.instances import Instance
+from theorems.jets import NotUniversalError
 from theorems.sources import Batch, Generic, RandomRationals, WideRationals
 
 theta, eta, v, x, y, t, a = map(symbol, ("theta", "eta", "v", "x", "y", "t", "a"))

@@ -30,8 +30,8 @@ from theorems.arithmetic.base import OutsideDomainError
 from theorems.arithmetic.floats import Floats
 from theorems.arithmetic.matrix import column
 from theorems.arithmetic.rationals import Rationals
+from theorems.drawing import draw
 from theorems.examination import examine, generic_instances, prove
-from theorems.instances import draw
 from theorems.sources import Batch, RandomRationals
 
 theta, v, h, t, s = map(symbol, ("theta", "v", "h", "t", "s"))
