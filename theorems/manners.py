@@ -62,5 +62,5 @@ class Manner(Protocol):
 
 
 def manner_of(kind: str) -> Manner | None:
-    """The manner of a kind of claim; None for mathematical claims and for kinds that have none yet."""
+    """The manner of a kind of claim; None for mathematical claims."""
     return cast("Manner", import_module(MODULES[kind])) if kind in MODULES else None

@@ -282,3 +282,11 @@ def test_dimensions_are_names_and_not_sizes():
     assert mat([2]).product(v).dims == ("n", "1")
     assert v.transpose().product(v).dims == ("1", "1")
     assert diagonal(v, Q.number(0)).dims == ("n", "n")
+
+
+def test_the_logarithm_of_a_large_square_is_twice_that_of_its_root(field):
+    """log N² = 2 log N for N = 10007 · 10009 · 10037, whose factors are beyond what is searched for."""
+    large = field.number(10007 * 10009 * 10037)
+
+    assert field.vanishes(field.log(large * large) - field.log(large) * 2)
+    assert not field.vanishes(field.log(large * large) - field.log(large) * 3)

@@ -18,6 +18,7 @@ from theorems import (
     Equal,
     Greater,
     Scalar,
+    Vector,
     curvature_of,
     derivative,
     entries,
@@ -286,6 +287,17 @@ def test_a_quantity_at_a_symbol_that_is_bound_inside_is_not_measured(name):
     inner = let(symbol(name), 2 * t, kl_of("poisson", (symbol(name),), (t,)))
 
     assert measure(Equal(inner, t * (2 * log(rational(2)) - 1)), RATES, "7").seen is Seen.CANNOT_TELL
+
+
+def test_a_column_made_of_a_quantity_is_measured_and_its_false_twin_differs():
+    """I(k, r) v for a gamma law, by its two entries; with the off-diagonal sign turned it differs."""
+    given = setting(k=POSITIVE, r=POSITIVE, v=Vector(), sizes=(2,))
+    right, wrong = (
+        entries(trigamma(k), sign / r, sign / r, k / r**2) @ v for sign in (rational(-1), rational(1))
+    )
+
+    assert measure(Equal(fisher_of("gamma", k, r) @ v, right), given, "7").seen is Seen.AGREES
+    assert measure(Equal(fisher_of("gamma", k, r) @ v, wrong), given, "7").seen is Seen.DIFFERS
 
 
 PROGRAM = """

@@ -158,8 +158,9 @@ class Symbolic:
         """log of a positive rational as a sum over its primes, so that log 4 is 2 log 2."""
         result = self.number(0)
         for whole, direction in ((content.numerator, 1), (content.denominator, -1)):
+            # of large numbers SymPy gives the integers of its ground types, which are not Python's
             for prime, multiplicity in factorint(whole, limit=LARGEST_PRIME).items():
-                result = result + self.atom("log", self.number(prime)) * (direction * multiplicity)
+                result = result + self.atom("log", self.number(int(prime))) * (direction * int(multiplicity))
         return result
 
     def sqrt(self, x: Any) -> Any:

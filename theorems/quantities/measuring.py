@@ -98,9 +98,17 @@ def equal(left: Any, right: Any) -> Measurement:
 
 
 def pairs(left: Any, right: Any) -> Iterator[tuple[Any, Any, Any]]:
-    """Entries of both sides, with the size against which their digits count."""
+    """Entries of both sides, with the size against which their digits count.
+
+    That of an entry of a square matrix is the geometric mean of the diagonal's; of a column, its largest entry's.
+    """
     if not isinstance(left, Mat):
         yield left, right, largest(left, right)
+        return
+    if len(left.rows) != len(left.rows[0]):
+        both = list(zip(left.entries, right.entries, strict=True))
+        size = max((largest(a, b) for a, b in both if abs(a).mid() > 0 or abs(b).mid() > 0), default=None)
+        yield from ((a, b, largest(a, b) if size is None else size) for a, b in both)
         return
     for i, (row, other) in enumerate(zip(left.rows, right.rows, strict=True)):
         for j, (a, b) in enumerate(zip(row, other, strict=True)):
